@@ -1,0 +1,82 @@
+# One file, a handful of words. `make help` lists them.
+#
+#   PYTHON  the interpreter to build on (python3; 3.11 or newer)
+#   PORT    the port of `make demo` (8000)
+
+PYTHON ?= python3
+PORT ?= 8000
+PYTEST_ARGS ?=
+VENV := .venv
+RUN := $(VENV)/bin/python
+LANGUAGES := $(patsubst %.po,%.mo,$(wildcard cms/locale/*/LC_MESSAGES/django.po))
+# pytest-xdist spreads the suite over the machine's cores.
+CORES := $(shell $(PYTHON) -c "import os; print(min(4, os.cpu_count() or 1))")
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-postgres check format elasticsearch lock messages clean interpreter browser
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.demo $(LANGUAGES) ## start site and worker with demo content (PORT=8000)
+	@$(RUN) manage.py demo --port $(PORT)
+
+test: $(VENV)/.dev $(LANGUAGES) browser ## run the whole suite (PYTEST_ARGS=... for pytest)
+	@$(RUN) -m tools.prepare
+	$(RUN) -m pytest -n $(CORES) $(PYTEST_ARGS)
+
+test-postgres: $(VENV)/.dev $(LANGUAGES) browser ## the same suite on a throw-away PostgreSQL
+	@$(RUN) -m tools.prepare --postgres
+	$(RUN) -m tools.postgres -- $(RUN) -m pytest -n $(CORES) $(PYTEST_ARGS)
+
+check: $(VENV)/.dev $(LANGUAGES) ## lint, format, types, rooms, templates, migrations, spelling
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy cms newsroom search tools
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/djlint --quiet --lint templates
+	$(VENV)/bin/codespell
+	$(VENV)/bin/yamllint --strict compose.yaml .yamllint.yaml
+	$(RUN) -m tools.catalogues --check
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(RUN) manage.py check --fail-level WARNING
+	DJANGO_SETTINGS_MODULE=cms.settings.test $(RUN) manage.py makemigrations --check --dry-run
+
+format: $(VENV)/.dev ## format the code
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+elasticsearch: interpreter ## start a local Elasticsearch in the foreground
+	@$(PYTHON) -m tools.elasticsearch run
+
+lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
+	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate \
+		--no-header --upgrade --quiet pyproject.toml -o requirements.lock
+	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate \
+		--no-header --upgrade --quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the environment and the demo's data
+	rm -rf $(VENV) .demo
+
+# The environment belongs to one interpreter: another PYTHON builds it anew.
+interpreter:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=/path/to/python3.12 ...")'
+	@wanted=$$($(PYTHON) -c 'import sys; print(sys.version.split()[0])'); \
+	 found=$$($(RUN) -c 'import sys; print(sys.version.split()[0])' 2>/dev/null || true); \
+	 if [ "$$wanted" != "$$found" ]; then rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); fi
+
+$(VENV)/.demo: requirements.lock | interpreter
+	@echo "Installing the locked dependencies ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | interpreter
+	@echo "Installing the locked dependencies and tools ..."
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.demo
+
+%.mo: %.po tools/catalogues.py | interpreter
+	@$(RUN) -m tools.catalogues $<
+
+browser: | interpreter
+	@$(PYTHON) -m tools.browser

@@ -1,0 +1,85 @@
+"""What every public template needs: languages, navigation, footer."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+from cms.pages.models import HomePage
+from newsroom.approval.selectors import public
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return `site` for templates; nothing is read before a template asks."""
+    return {"site": SimpleLazyObject(lambda: _site(request))}
+
+
+def _site(request: HttpRequest) -> dict[str, Any]:
+    language = get_language() or settings.LANGUAGE_CODE
+    try:
+        search_url = reverse("search")
+    except NoReverseMatch:  # an error page of an address without language
+        search_url = f"/{settings.LANGUAGE_CODE}/suche/"
+    children = _pages_below_home(language)
+    return {
+        "name": settings.WAGTAIL_SITE_NAME,
+        "languages": _languages(request, language),
+        "dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
+        "home_url": f"/{language}/",
+        "navigation": [_link(page, request) for page in children if page.show_in_menus],
+        "footer": [_link(page, request) for page in children if not page.show_in_menus],
+        "search_url": search_url,
+        "is_demo": settings.IS_DEMO,
+    }
+
+
+def _pages_below_home(language: str) -> list[Page]:
+    home = HomePage.objects.filter(locale__language_code=language).first()
+    if home is None:
+        return []
+    return list(public(Page.objects.child_of(home), now=timezone.now()).order_by("path"))
+
+
+def _link(page: Page, request: HttpRequest) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "url": page.url,
+        "is_current": bool(page.url) and request.path.startswith(page.url),
+    }
+
+
+def _languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    page = getattr(request, "served_page", None)
+    urls = _page_urls(page) if page else _same_view(request)
+    return [
+        {
+            "code": code,
+            "name": name,
+            "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
+            "url": urls.get(code),
+            "is_current": code == current,
+        }
+        for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
+    ]
+
+
+def _page_urls(page: Page) -> dict[str, str]:
+    versions = public(
+        Page.objects.filter(translation_key=page.translation_key), now=timezone.now()
+    ).select_related("locale")
+    return {version.locale.language_code: version.url for version in versions}
+
+
+def _same_view(request: HttpRequest) -> dict[str, str]:
+    path = request.get_full_path()
+    found = {}
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        translated = translate_url(path, code)
+        if translated.startswith(f"/{code}/"):
+            found[code] = translated
+    return found

@@ -1,0 +1,64 @@
+"""Uploaded pictures: private until a public page shows them, and again afterwards."""
+
+import mimetypes
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from cms.media.models import MediaUse, NewsImage, Rendition
+from newsroom.approval.selectors import public
+
+# Pictures of accounts, shown in the admin.
+AVATARS = "avatar_images/"
+
+
+@require_safe
+def serve(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer with the file `name` of the media folder, if this reader may see it at this moment.
+
+    The public gets scaled copies of pictures on public pages. Whoever works in the admin gets all
+    pictures. Everything else is 404, so that guessing a name tells nothing.
+    """
+    rendition = Rendition.objects.filter(file=name).select_related("image").first()
+    is_shown = rendition is not None and is_image_public(rendition.image_id)
+    if not is_shown and not _is_staff_file(request, name, rendition):
+        raise Http404
+    return _file(request, name, is_public=is_shown)
+
+
+def is_image_public(image_id: int) -> bool:
+    """Return whether a page that is public now shows the picture."""
+    uses = MediaUse.objects.filter(image_id=image_id).values("page_id")
+    return public(now=timezone.now()).filter(pk__in=uses).exists()
+
+
+def _is_staff_file(request: HttpRequest, name: str, rendition: Rendition | None) -> bool:
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        return False
+    return (
+        rendition is not None
+        or name.startswith(AVATARS)
+        or NewsImage.objects.filter(file=name).exists()
+    )
+
+
+def _file(request: HttpRequest, name: str, *, is_public: bool) -> HttpResponse:
+    try:
+        stamp = default_storage.get_modified_time(name)
+        etag = quote_etag(f"{stamp.timestamp():.6f}-{default_storage.size(name)}")
+        headers: dict[str, Any] = {
+            "ETag": etag,
+            "Cache-Control": "no-cache" if is_public else "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        if etag in request.headers.get("If-None-Match", ""):
+            return HttpResponseNotModified(headers=headers)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return FileResponse(default_storage.open(name), content_type=kind, headers=headers)
+    except (FileNotFoundError, IsADirectoryError, ValueError) as error:
+        raise Http404 from error

@@ -1,0 +1,94 @@
+"""What every answer passes: language, headers, and the transaction of the admin."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+ADMIN = "/admin/"
+# Addresses without a language of their own. Django would answer their 404 by a redirect to
+# /de/…, because the page tree catches everything under a language prefix.
+UNPREFIXED = (ADMIN, "/api/", "/media/", "/static/", "/healthz", "/readyz", "/robots.txt")
+
+PUBLIC_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+# The page editor carries inline scripts and styles without nonce; still no foreign host.
+ADMIN_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class PublicLocaleMiddleware(LocaleMiddleware):
+    """Sets the language from the address; leaves addresses without one alone."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the language of the request; the source language for API and files."""
+        if request.path_info.startswith(UNPREFIXED) and not request.path_info.startswith(ADMIN):
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = translation.get_language()
+        else:
+            super().process_request(request)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        """Redirect a 404 to the reader's language, except where addresses have none."""
+        if request.path_info.startswith(UNPREFIXED):
+            return response
+        return super().process_response(request, response)
+
+
+class PublicHeadersMiddleware:
+    """Adds the security headers, and keeps caches from deciding what is still public."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with headers."""
+        response = self.get_response(request)
+        is_admin = request.path_info.startswith(ADMIN)
+        response.headers.setdefault(
+            "Content-Security-Policy", ADMIN_POLICY if is_admin else PUBLIC_POLICY
+        )
+        response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
+        if not is_admin and not request.path_info.startswith("/static/"):
+            # What is public can end at any second: a cache asks before each use.
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+class AtomicAdminMiddleware:
+    """Wraps each unsafe request to the admin in one transaction.
+
+    Publishing is not atomic with its follow-ups in Wagtail: when one fails, the page stays live
+    without them. ATOMIC_REQUESTS would do, but it would also make every public GET take SQLite's
+    write lock.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the work is done in process_view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> Any:
+        """Run the view inside a transaction; an exception rolls everything back."""
+        if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith(ADMIN):
+            return None
+        with transaction.atomic():
+            return view(request, *args, **kwargs)

@@ -1,0 +1,203 @@
+"""Loading the demonstration, by the same services that people use."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from cms.accounts.models import User
+from cms.demo.people import create_people, give_house
+from cms.demo.pictures import draw
+from cms.media.models import NewsImage
+from cms.setup.services import House, build_house
+from newsroom.approval.worker import publish_due
+from newsroom.members.models import MemberPage, MemberRegion
+from newsroom.offers.models import OfferPage, OfferRegion
+from newsroom.regions.services import load_gazetteer
+from newsroom.releases.models import PressReleasePage, ReleasePicture, ReleaseRegion
+from newsroom.vocabularies.models import Term
+
+CONTENT = Path(__file__).parent / "content"
+# The member whose house the account `mitglied` keeps.
+HOUSE_OF_MITGLIED = 1
+
+
+def load_demo(*, now: datetime) -> bool:
+    """Load the demonstration into a house without members; return whether anything was loaded.
+
+    What people have written since is never touched.
+    """
+    load_gazetteer()
+    house = build_house(now=now, tree=CONTENT / "pages.json")
+    users = create_people()
+    if MemberPage.objects.exists():
+        return False
+    _Loader(house=house, users=users).load()
+    publish_due(now=now)
+    return True
+
+
+class _Loader:
+    """Writes the demo content page by page: one person writes, another approves."""
+
+    def __init__(self, *, house: House, users: dict[str, User]) -> None:
+        self.house = house
+        self.users = users
+        self.terms = {(term.vocabulary, term.slug): term for term in Term.objects.all()}
+        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.members: dict[str, MemberPage] = {}
+        self.images: dict[str, NewsImage] = {}
+
+    def load(self) -> None:
+        for entry in _read("members"):
+            self.members[entry["id"]] = self._member(entry)
+        for entry in _read("offers"):
+            self._offer(entry)
+        for entry in sorted(_read("releases"), key=lambda entry: entry["date"]):
+            self._release(entry)
+        give_house(self.users["mitglied"], list(self.members.values())[HOUSE_OF_MITGLIED])
+
+    def _terms(self, vocabulary: str, slugs: list[str]) -> list[Term]:
+        return [self.terms[vocabulary, slug] for slug in slugs]
+
+    @transaction.atomic
+    def _member(self, entry: dict[str, Any]) -> MemberPage:
+        page = MemberPage(
+            title=entry["title"],
+            slug=entry["id"],
+            short_name=entry["short_name"],
+            provider_kind=self.terms["provider_kind", entry["kind"]],
+            summary=entry["summary"],
+            description=entry["description"],
+            website=entry["website"],
+            email=entry["email"],
+            phone=entry["phone"],
+            address=entry["address"],
+            latitude=entry["lat"],
+            longitude=entry["lon"],
+            since_year=entry["since"],
+            locale=self.house.members.locale,
+            live=False,
+        )
+        page.fields_of_action = self._terms("field_of_action", entry["fields_of_action"])
+        page.region_links = [MemberRegion(region_id=key) for key in entry["regions"]]
+        return self._publish_with_translations(page, self.house.members, entry, writer="presse")
+
+    @transaction.atomic
+    def _offer(self, entry: dict[str, Any]) -> None:
+        provider = self.members[entry["member"]]
+        page = OfferPage(
+            title=entry["title"],
+            slug=entry["id"],
+            summary=entry["summary"],
+            description=entry["description"],
+            languages=", ".join(entry["languages"]),
+            mode=entry["mode"],
+            locale=provider.locale,
+            live=False,
+            **{
+                name: entry.get(name) or ""
+                for name in ("address", "times", "cost", "access", "registration", "contact")
+            },
+        )
+        page.fields_of_action = self._terms("field_of_action", entry["fields_of_action"])
+        page.target_groups = self._terms("target_group", entry["target_groups"])
+        page.region_links = [OfferRegion(region_id=key) for key in entry["regions"]]
+        self._publish_with_translations(page, provider, entry, writer="presse")
+
+    @transaction.atomic
+    def _release(self, entry: dict[str, Any]) -> None:
+        picture = entry["picture"]
+        page = PressReleasePage(
+            title=entry["title"],
+            slug=entry["id"],
+            kind=entry["kind"],
+            kicker=entry["kicker"],
+            lead=entry["lead"],
+            dateline_place=entry["dateline_place"],
+            dateline_date=date.fromisoformat(entry["date"]),
+            body=_body(entry["body"]),
+            issuing_member=self.members[entry["member"]],
+            locale=self.house.newsroom.locale,
+            live=False,
+        )
+        page.topics = self._terms("topic", entry["topics"])
+        page.region_links = [ReleaseRegion(region_id=key) for key in entry["regions"]]
+        page.pictures = [
+            ReleasePicture(
+                image=self._image(picture["file"], entry["title"]),
+                caption=picture["caption"],
+                alt_text=picture["alt_text"],
+                credit_line=picture["credit_line"],
+                licence=picture["licence"],
+            )
+        ]
+        self._publish_with_translations(page, self.house.newsroom, entry, writer="presse")
+
+    def _image(self, name: str, title: str) -> NewsImage:
+        if name not in self.images:
+            file = SimpleUploadedFile(f"{name}.jpg", draw(name), content_type="image/jpeg")
+            image = NewsImage(title=title, file=ImageFile(file, name=f"{name}.jpg"))
+            image.save()
+            self.images[name] = image
+        return self.images[name]
+
+    def _publish_with_translations(
+        self, page: Any, parent: Page, entry: dict[str, Any], *, writer: str
+    ) -> Any:
+        parent.add_child(instance=page)
+        self._approve(page, writer=self.users[writer])
+        page = type(page).objects.get(pk=page.pk)
+        for code, texts in entry.get("translations", {}).items():
+            self._translate(page, code, texts)
+        return page
+
+    def _translate(self, page: Any, code: str, texts: dict[str, Any]) -> None:
+        locale = self.locales[code]
+        parent = page.get_parent().specific
+        if not parent.has_translation(locale):
+            return  # an offer whose provider has no profile in that language
+        translated = page.copy_for_translation(locale)
+        for name, value in texts.items():
+            if name == "body":
+                translated.body = _body(value)
+            elif name == "picture":
+                for picture in translated.pictures.all():
+                    picture.caption = value.get("caption", picture.caption)
+                    picture.alt_text = value.get("alt_text", picture.alt_text)
+            elif hasattr(translated, name):
+                setattr(translated, name, value)
+        translated.draft_title = translated.title
+        translated.save()
+        self._approve(translated, writer=self.users["uebersetzung"])
+
+    def _approve(self, page: Any, *, writer: User) -> None:
+        page.save_revision(user=writer, log_action=True)
+        page.get_workflow().start(page, writer)
+        state = page.current_workflow_task_state
+        state.task.specific.on_action(state, self.users["redaktion"], "approve")
+
+
+def _read(name: str) -> Any:
+    return json.loads((CONTENT / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _body(parts: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    return [(part["type"], _value(part)) for part in parts]
+
+
+def _value(part: dict[str, Any]) -> Any:
+    match part["type"]:
+        case "paragraph":
+            return part["html"]
+        case "heading":
+            return part["text"]
+        case "list":
+            return part["items"]
+        case _:
+            return {name: part.get(name, "") for name in ("text", "person", "role", "organisation")}

@@ -1,0 +1,74 @@
+"""The door through which every page becomes public or stops being so.
+
+The pages of the site do not know who may approve what: that is the newsroom's business. They
+know only this door. The newsroom installs its gate when Django starts; until then the door is
+shut, so that a forgotten installation publishes nothing instead of everything.
+"""
+
+from typing import Any, Protocol
+
+from django.core.exceptions import PermissionDenied
+
+
+class NotApprovedError(PermissionDenied):
+    """Nobody else has approved exactly this revision, so it must not become public."""
+
+
+class Gate(Protocol):
+    """What the newsroom promises to the pages."""
+
+    def finish_workflow(self, *, workflow_state: Any, user: Any) -> None:
+        """Record that the last task of a workflow was approved; publish what is due."""
+
+    def publish(self, *, page: Any, revision: Any, user: Any) -> None:
+        """Publish an approved revision. Raises NotApprovedError for any other."""
+
+    def unpublish(self, *, page: Any, user: Any, is_expired: bool) -> None:
+        """Take a page and its language versions off the public site."""
+
+    def is_live_allowed(self, page: Any) -> bool:
+        """Say whether the page may be stored as live with its present live revision."""
+
+    def is_withdrawn(self, page: Any) -> bool:
+        """Say whether the page was public once and has been taken back."""
+
+
+class _ShutGate:
+    """The gate while none is installed."""
+
+    def finish_workflow(self, *, workflow_state: Any, user: Any) -> None:
+        raise NotApprovedError("No approval is installed: nothing can be approved.")
+
+    def publish(self, *, page: Any, revision: Any, user: Any) -> None:
+        raise NotApprovedError("No approval is installed: nothing can be published.")
+
+    def unpublish(self, *, page: Any, user: Any, is_expired: bool) -> None:
+        raise NotApprovedError("No approval is installed.")
+
+    def is_live_allowed(self, page: Any) -> bool:
+        return False
+
+    def is_withdrawn(self, page: Any) -> bool:
+        return False
+
+
+_gate: Gate = _ShutGate()
+
+
+def install_gate(gate: Gate) -> None:
+    """Let `gate` decide from now on. Called once, when Django starts."""
+    global _gate
+    _gate = gate
+
+
+def gate() -> Gate:
+    """Return the gate that decides."""
+    return _gate
+
+
+def finish_workflow(workflow_state: Any, user: Any = None) -> None:
+    """Do what Wagtail's workflow does at its end (WAGTAIL_FINISH_WORKFLOW_ACTION).
+
+    It stands here because Wagtail imports it while its own models load: this module needs none.
+    """
+    gate().finish_workflow(workflow_state=workflow_state, user=user)

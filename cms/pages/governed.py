@@ -1,0 +1,122 @@
+"""The base of every page: what Wagtail allows by default and four eyes forbid."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.models.pages import PagePermissionTester
+from wagtail.url_routing import RouteResult
+
+from cms.pages.gate import NotApprovedError, gate
+
+
+class GovernedPermissionTester(PagePermissionTester):  # type: ignore[misc]  # untyped base
+    """Answers the admin's questions about a page; superusers obey too.
+
+    Publishing is not a right anybody has: it follows from an approval. So the admin never shows
+    a button that would publish, and its views refuse a forged form post.
+    """
+
+    def can_publish(self) -> bool:
+        """Return False: publishing follows from approval."""
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        """Return False: a page is never created and published in one go."""
+        return False
+
+    def can_unpublish(self) -> bool:
+        """Return False: taking offline is an action of its own, with a reason."""
+        return False
+
+    def can_set_view_restrictions(self) -> bool:
+        """Return False: a page is public or it is not."""
+        return False
+
+    def can_unschedule(self) -> bool:
+        """Return False: a date is changed in the form and approved again."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Return whether the page may be deleted: never while something public hangs on it."""
+        if self.page.get_descendants(inclusive=True).filter(live=True).exists():
+            return False
+        return bool(super().can_delete(ignore_bulk))
+
+    def can_move(self) -> bool:
+        """Return whether the page may be moved: a public address stays."""
+        return bool(super().can_move()) and self.can_delete(ignore_bulk=True)
+
+
+class GovernedPage(Page):  # type: ignore[misc]  # untyped base
+    """A page that becomes public only through the gate (see cms.pages.gate)."""
+
+    # A translation starts as an ordinary draft of its own; the synchronised mode writes into
+    # live pages without asking anybody.
+    localize_default_translation_mode = "simple"
+    # The kind under which search knows pages of this class; None: search never shows them.
+    search_kind: str | None = None
+    # The v2 and v3 APIs of the platform are not mounted; nothing is exported to them.
+    api_fields: list[Any] = []
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: Any) -> GovernedPermissionTester:
+        """Return the tester that says what `user` may do with this page."""
+        return GovernedPermissionTester(user, self)
+
+    def publish(
+        self,
+        revision: Any,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        previous_revision: Any = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish `revision` if it is approved. Raises NotApprovedError otherwise."""
+        gate().publish(page=self, revision=revision, user=user)
+
+    def unpublish(
+        self,
+        set_expired: bool = False,
+        commit: bool = True,
+        user: Any = None,
+        log_action: Any = True,
+    ) -> None:
+        """Take this page and its language versions off the public site."""
+        if commit:
+            gate().unpublish(page=self, user=user, is_expired=set_expired)
+        else:
+            # Wagtail is about to delete the row: the deletion itself takes it off the site.
+            super().unpublish(
+                set_expired=set_expired, commit=False, user=user, log_action=log_action
+            )
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Do nothing: aliases would carry a text to places nobody approved it for."""
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Store the page. Raises NotApprovedError when it would become public unapproved."""
+        fields = kwargs.get("update_fields")
+        if self.live and (fields is None or "live" in fields) and not gate().is_live_allowed(self):
+            raise NotApprovedError(
+                _("This version of “%(title)s” has not been approved by a second person.")
+                % {"title": self.title}
+            )
+        return super().save(*args, **kwargs)
+
+    def route(self, request: Any, path_components: list[str]) -> Any:
+        """Find the page of an address; a page taken back is still found, to say that it is gone."""
+        if not path_components and not self.live and gate().is_withdrawn(self):
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def pictures_shown(self) -> list[int]:
+        """Return the ids of the pictures this version shows; they become public with it."""
+        return []
+
+    def preflight(self) -> list[tuple[str, str]]:
+        """Return what keeps this version from being submitted: (field name, what to do)."""
+        return []

@@ -1,0 +1,49 @@
+"""Production: every secret and address comes from the environment, or the start fails."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.base import *
+from cms.settings.base import env
+from cms.settings.databases import configured
+
+REQUIRED = {
+    "SECRET_KEY": "a long random text that nobody else knows",
+    "ALLOWED_HOSTS": "the site's host names, separated by commas",
+    "DATABASE_URL": "postgresql://user:password@host:5432/name",
+    "ELASTICSEARCH_URL": "https://user:password@host:9200, or 'none' to answer from the database",
+    "MEDIA_ROOT": "a folder that outlives the container and no web server publishes",
+    "BASE_URL": "the site's address, for links in mails: https://example.org",
+}
+_missing = [name for name in REQUIRED if not env.str(name, "")]
+if _missing:
+    raise ImproperlyConfigured(
+        "Production settings need these environment variables:\n"
+        + "\n".join(f"  {name}: {REQUIRED[name]}" for name in _missing)
+    )
+
+DEBUG = False
+IS_DEMO_ALLOWED = False
+IS_DEMO = False
+SECRET_KEY = env.str("SECRET_KEY")
+if len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("SECRET_KEY must have at least 32 characters.")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+DATABASES = {"default": configured(env, default="")}
+if ELASTICSEARCH_URL == "none":  # noqa: F405 - from base
+    ELASTICSEARCH_URL = ""
+MEDIA_ROOT = env.str("MEDIA_ROOT")
+STATIC_ROOT = env.str("STATIC_ROOT", str(BASE_DIR / "static-collected"))  # noqa: F405 - from base
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the orchestrator, without TLS
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+vars().update(EMAIL_CONFIG)

@@ -1,0 +1,29 @@
+"""Settings of the suite: like dev, but fast and without memory of former runs."""
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *
+from cms.settings.base import env
+from cms.settings.databases import configured
+
+DEBUG = False
+IS_DEMO_ALLOWED = True
+SECRET_KEY = "tests-only"  # noqa: S105 - protects nothing
+ALLOWED_HOSTS = ["*"]
+_scratch = Path(tempfile.mkdtemp(prefix="gesamtschau-test-"))
+DATABASES = {"default": configured(env, default=f"sqlite:///{_scratch / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: threads and the worker process see the same database.
+    DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
+else:
+    # The suite opens databases beside each other; none may outlive its test.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+MEDIA_ROOT = _scratch / "media"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# A test asks for Elasticsearch by its fixture; none is reached by accident.
+ELASTICSEARCH_URL = ""
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+IS_DEMO = True

@@ -1,0 +1,36 @@
+"""The composition root: the only place that names every app."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as admin_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
+
+from cms.delivery import health, media
+from cms.delivery.api import api
+from search.views import search_page
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep crawlers out of what is not for reading."""
+    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /api/", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+urlpatterns = [
+    path("admin/", include(admin_urls)),
+    path("api/v1/", api.urls),
+    path("media/<path:name>", media.serve, name="media"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
+    *i18n_patterns(
+        path("suche/", search_page, name="search"),
+        path(
+            "search/", RedirectView.as_view(pattern_name="search", query_string=True), name="search_en"
+        ),
+        re_path(serve_pattern, serve_page, name="wagtail_serve"),
+    ),
+]

@@ -1,0 +1,38 @@
+"""What an approval is bound to: a hash of everything in a version that readers can get to see."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+# State of the platform, not content: it changes while the text stays the same. Whatever is not
+# named here is hashed, so a new field is bound to the approval without anybody's help.
+IGNORED_PAGE_FIELDS = frozenset(
+    {
+        "pk", "path", "depth", "numchild", "url_path", "draft_title", "content_type",
+        "translation_key", "owner", "live", "has_unpublished_changes", "first_published_at",
+        "last_published_at", "latest_revision_created_at", "latest_revision", "live_revision",
+        "expired", "locked", "locked_at", "locked_by", "alias_of", "wagtail_admin_comments",
+        "index_entries", "go_live_at",
+    }
+)  # fmt: skip
+# Of a child (a picture of a release): its row number and its link to the page.
+IGNORED_CHILD_FIELDS = frozenset({"pk", "page", "translation_key", "locale"})
+
+
+def fingerprint(content: dict[str, Any]) -> str:
+    """Return the SHA-256 in hex of the content of a revision or of `page.serializable_data()`."""
+    kept = {
+        name: _child(value) for name, value in content.items() if name not in IGNORED_PAGE_FIELDS
+    }
+    text = json.dumps(kept, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _child(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_child(item) for item in value]
+    if isinstance(value, dict):
+        return {k: v for k, v in value.items() if k not in IGNORED_CHILD_FIELDS}
+    return value

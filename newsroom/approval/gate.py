@@ -1,0 +1,53 @@
+"""The newsroom's gate: what cms.pages.gate asks for, answered by the services."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.pages.gate import NotApprovedError
+from newsroom.approval import services
+from newsroom.approval.fingerprint import fingerprint
+from newsroom.approval.models import Receipt
+
+
+class FourEyesGate:
+    """Lets through what a second person has approved."""
+
+    def finish_workflow(self, *, workflow_state: Any, user: Any) -> None:
+        """Write the receipt at the end of a workflow, and publish when the hour has come."""
+        services.approve(
+            page=workflow_state.content_object.specific,
+            submitted_by=workflow_state.requested_by,
+            approved_by=user,
+            now=timezone.now(),
+        )
+
+    def publish(self, *, page: Any, revision: Any, user: Any) -> None:
+        """Publish `revision` if its receipt waits. Raises NotApprovedError without a receipt."""
+        receipt = Receipt.objects.filter(revision=revision, state=Receipt.State.APPROVED).first()
+        if receipt is None:
+            raise NotApprovedError(
+                _("This version of “%(title)s” has not been approved by a second person.")
+                % {"title": page.title}
+            )
+        services.publish(receipt=receipt, user=user, now=timezone.now())
+
+    def unpublish(self, *, page: Any, user: Any, is_expired: bool) -> None:
+        """Take the page offline, by its end or because somebody decided so."""
+        if is_expired:
+            services.expire(page=page, now=timezone.now())
+        else:
+            services.retract(page=page, user=user, reason="", now=timezone.now())
+
+    def is_live_allowed(self, page: Any) -> bool:
+        """Return whether what would be stored as live is exactly what was approved."""
+        receipt = Receipt.objects.filter(
+            revision_id=page.live_revision_id, page_id=page.pk, state=Receipt.State.LIVE
+        ).first()
+        return receipt is not None and receipt.fingerprint == fingerprint(page.serializable_data())
+
+    def is_withdrawn(self, page: Any) -> bool:
+        """Return whether the newest receipt of the page says that it was taken back."""
+        newest = Receipt.objects.filter(page_id=page.pk).order_by("-pk").first()
+        return newest is not None and newest.state == Receipt.State.WITHDRAWN

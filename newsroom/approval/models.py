@@ -1,0 +1,150 @@
+"""Receipts of approval, the task of the second person, and the record of who did what."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from newsroom.approval import rules
+
+
+class FourEyesTask(AbstractGroupApprovalTask):  # type: ignore[misc]  # untyped base
+    """A step that only a person without part in the text can approve; superusers obey too."""
+
+    class Meta:
+        verbose_name = _("four-eyes approval")
+        verbose_name_plural = _("four-eyes approvals")
+
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """Begin the review. Raises NotReadyError when the text misses something it must have."""
+        rules.assert_ready(workflow_state)
+        return super().start(workflow_state, user=user)
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+        """Return what `user` may do with the page under review; nothing with one's own text."""
+        if rules.objection(task=self, page=obj, user=user):
+            return []
+        return [
+            ("reject", _("Return with comments"), True),
+            ("approve", _("Approve"), False),
+            ("approve", _("Approve with comment"), True),
+        ]
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Carry out an action. Raises SamePersonError for anybody who had a part in the text."""
+        page = task_state.workflow_state.content_object
+        rules.assert_may_decide(task=self, page=page, user=user, task_state=task_state)
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        """Return whether `user` may open the page because it waits for a decision."""
+        return bool(self._user_in_groups(user))
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """Return whether `user` must not edit the page while it is under review."""
+        return not self._user_in_groups(user)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        """Return the reviews that wait for a group of `user`."""
+        if not self._user_in_groups(user):
+            return TaskState.objects.none()
+        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Return what the admin says about this kind of task."""
+        return str(_("A member of the chosen groups who had no part in the text approves it"))
+
+
+class Receipt(models.Model):
+    """Proof that exactly these bytes of a page were approved, and the order to publish them.
+
+    A receipt is also the job of the worker: it is published when `due_at` has come, its source
+    language is public and its parent is. `fingerprint` is a SHA-256 of the approved content, see
+    newsroom.approval.fingerprint.
+    """
+
+    class State(models.TextChoices):
+        APPROVED = "approved", _("approved, waiting")
+        LIVE = "live", _("public")
+        SUPERSEDED = "superseded", _("replaced by a newer version")
+        WITHDRAWN = "withdrawn", _("taken back")
+        PARKED = "parked", _("stopped after errors")
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    # RESTRICT: an approved text is not deleted while its receipt stands.
+    revision = models.OneToOneField(
+        "wagtailcore.Revision", on_delete=models.RESTRICT, related_name="+"
+    )
+    # The page this one is a translation of; a translation is public only while its source is.
+    source = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    fingerprint = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.APPROVED)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    # Empty only for the structural pages that the setup writes from the code itself.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    # The worker's side: failed attempts are repeated with growing pauses, then parked.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="receipt_due"),
+            models.Index(fields=["page", "state"], name="receipt_page"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page"], condition=models.Q(state="live"), name="one_live_receipt_a_page"
+            ),
+        ]
+        permissions = [("retract", "Can take public pages offline")]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id}, revision {self.revision_id}: {self.state}"
+
+
+class AuditEntry(models.Model):
+    """Who did what to which page, and which bytes it was.
+
+    Ids instead of foreign keys and no names: the record outlives pages and accounts.
+    """
+
+    class Action(models.TextChoices):
+        INSTALLED = "installed"
+        SUBMITTED = "submitted"
+        RETURNED = "returned"
+        APPROVED = "approved"
+        PUBLISHED = "published"
+        EXPIRED = "expired"
+        RETRACTED = "retracted"
+        REFUSED = "refused"
+        PARKED = "parked"
+
+    at = models.DateTimeField()
+    action = models.CharField(max_length=10, choices=Action.choices)
+    actor_id = models.BigIntegerField(null=True)
+    page_id = models.BigIntegerField()
+    revision_id = models.BigIntegerField(null=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["page_id", "at"], name="audit_page")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%dT%H:%M:%SZ} {self.action} page {self.page_id}"

@@ -1,0 +1,67 @@
+"""Who may decide about a text, and when a text is ready for a decision."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageLogEntry, TaskState
+
+WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy_for_translation")
+
+
+class SamePersonError(PermissionDenied):
+    """Somebody would decide about a text in which they had a part, or without the role."""
+
+
+class NotReadyError(PermissionDenied):
+    """The text misses something without which it is not reviewed."""
+
+
+def writers(page: Any) -> set[int]:
+    """Return the ids of all accounts that wrote on `page` since its live version.
+
+    Revisions alone would not do: an autosave may overwrite one. So the page's log counts too.
+    """
+    revisions = page.revisions.all()
+    log = PageLogEntry.objects.filter(page_id=page.pk, action__in=WRITING)
+    live = page.live_revision
+    if live is not None:
+        revisions = revisions.filter(created_at__gt=live.created_at)
+        log = log.filter(timestamp__gt=live.created_at)
+    ids = {*revisions.values_list("user_id", flat=True), *log.values_list("user_id", flat=True)}
+    return ids - {None}
+
+
+def objection(*, task: Any, page: Any, user: Any) -> str:
+    """Return why `user` must not decide about `page` in this task; empty when they may."""
+    if not user.is_active or not task.groups.filter(user=user).exists():
+        return _("Only members of the groups of this task decide about it.")
+    if user.pk in writers(page):
+        return _("You had a part in this text since its last public version.")
+    state = page.current_workflow_state
+    if state is None:
+        return _("The page is not under review.")
+    if state.requested_by_id == user.pk:
+        return _("You submitted this text yourself.")
+    earlier = state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by=user)
+    if earlier.exclude(task_id=task.pk).exists():
+        return _("You approved an earlier step of this review.")
+    return ""
+
+
+def assert_may_decide(*, task: Any, page: Any, user: Any, task_state: Any) -> None:
+    """Raise SamePersonError unless `user` may decide about the newest version of `page`."""
+    # The caller may hold a page that was read before others wrote on it.
+    page = Page.objects.get(pk=page.pk)
+    if reason := objection(task=task, page=page, user=user):
+        raise SamePersonError(reason)
+    if task_state.revision_id != page.latest_revision_id:
+        raise SamePersonError(_("The text was changed after it had been submitted."))
+
+
+def assert_ready(workflow_state: Any) -> None:
+    """Raise NotReadyError naming each field that keeps the newest version from a review."""
+    page = workflow_state.content_object.specific.get_latest_revision_as_object()
+    problems = page.preflight()
+    if problems:
+        raise NotReadyError(" ".join(f"{field}: {remedy}" for field, remedy in problems))

@@ -1,0 +1,62 @@
+"""What follows when pages become public, change address or vanish, by whatever route."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from newsroom.approval import audit
+from newsroom.approval.models import AuditEntry
+from search.documents import refresh
+
+
+def connect() -> None:
+    """Connect the handlers. Called once, when Django starts."""
+    for signal in (page_published, page_unpublished, page_slug_changed):
+        signal.connect(refresh_search, dispatch_uid="approval.refresh_search")
+    post_page_move.connect(refresh_search_below, dispatch_uid="approval.refresh_search_below")
+    post_delete.connect(refresh_search, dispatch_uid="approval.refresh_search_deleted")
+    workflow_submitted.connect(record_submission, dispatch_uid="approval.record_submission")
+    workflow_rejected.connect(record_return, dispatch_uid="approval.record_return")
+
+
+def refresh_search(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Rebuild the search document of the page's item, in the transaction that changed it."""
+    kind = getattr(instance, "search_kind", None)
+    if kind:
+        refresh(kind=kind, item=str(instance.translation_key), now=timezone.now())
+
+
+def refresh_search_below(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Rebuild the documents of a moved page and of all below it: their addresses changed."""
+    for page in Page.objects.descendant_of(instance, inclusive=True).specific():
+        refresh_search(sender, page)
+
+
+def record_submission(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:
+    """Append to the record that a page was submitted."""
+    _record(AuditEntry.Action.SUBMITTED, instance, user)
+
+
+def record_return(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:
+    """Append to the record that a page was returned."""
+    _record(AuditEntry.Action.RETURNED, instance, user)
+
+
+def _record(action: AuditEntry.Action, workflow_state: Any, user: Any) -> None:
+    audit.record(
+        action=action,
+        now=timezone.now(),
+        page_id=int(workflow_state.object_id),
+        user=user,
+        revision_id=getattr(workflow_state.current_task_state, "revision_id", None),
+    )

@@ -1,0 +1,68 @@
+"""The admin's and the public site's side of approval."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets import Button
+
+from cms.pages.gate import gate
+from newsroom.approval.selectors import is_public
+from newsroom.approval.views import may_retract, retract_page
+
+GONE = 410
+
+
+# Before all others: nothing of a page may run for somebody who must not see it.
+@hooks.register("before_serve_page", order=-1000)
+def show_only_what_is_public(
+    page: Any, request: HttpRequest, args: Any, kwargs: Any
+) -> HttpResponse | None:
+    """Answer 410 for a page taken back and 404 for any other that is not public."""
+    if is_public(page, now=timezone.now()):
+        return None
+    if gate().is_withdrawn(page):
+        return TemplateResponse(request, "newsroom/releases/retracted.html", status=GONE)
+    raise Http404
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Mount the view that takes a page back."""
+    return [path("approval/<int:page_id>/retract/", retract_page, name="approval_retract")]
+
+
+@hooks.register("register_page_header_buttons")
+def retract_button(
+    page: Any, user: Any, view_name: str = "", next_url: str | None = None
+) -> Iterator[Button]:
+    """Offer to take a public page back."""
+    page = page.specific
+    if page.live and may_retract(user, page):
+        yield Button(
+            _("Take offline"),
+            reverse("approval_retract", args=[page.pk]),
+            icon_name="download",
+            priority=70,
+        )
+
+
+@hooks.register("before_copy_page")
+def refuse_copies_of_public_pages(request: HttpRequest, page: Any) -> None:
+    """Make every copy a draft, whatever the form says."""
+    if request.method == "POST" and request.POST.get("publish_copies"):
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        del request.POST["publish_copies"]
+        messages.warning(request, _("The copy is a draft: it needs an approval of its own."))
+
+
+@hooks.register("construct_page_listing_buttons")
+def drop_alias_buttons(buttons: list[Any], page: Any, user: Any, context: Any = None) -> None:
+    """Offer no alias: a text is approved for one place."""
+    buttons[:] = [button for button in buttons if "alias" not in str(getattr(button, "url", ""))]

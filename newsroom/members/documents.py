@@ -1,0 +1,66 @@
+"""Search documents of pages: what is the same for every kind."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from newsroom.approval.selectors import public
+from newsroom.approval.services import source_of
+from newsroom.regions.models import Region
+from newsroom.regions.selectors import paths
+from search.documents import Document
+
+
+def public_versions(model: type[Page], item: str) -> list[Any]:
+    """Return the public language versions of an item (the translation key as text)."""
+    pages = model.objects.filter(translation_key=item).select_related("locale")
+    return list(public(pages, now=timezone.now()))
+
+
+def items(model: type[Page]) -> Iterator[str]:
+    """Return the ids of all items of a kind, public or not."""
+    keys = model.objects.order_by().values_list("translation_key", flat=True).distinct()
+    for key in keys.iterator(chunk_size=1000):
+        yield str(key)
+
+
+def document(
+    page: Any,
+    *,
+    kind: str,
+    summary: str,
+    body: str,
+    regions: Iterable[Region],
+    facets: dict[str, tuple[str, ...]],
+    labels: tuple[str, ...] = (),
+    point: tuple[float, float] | None = None,
+    published_at: datetime | None = None,
+) -> Document:
+    """Return the search document of a public page.
+
+    A translation is not visible longer than its source. `published_at` is what readers take for
+    its date, by default its first publication.
+    """
+    regions = list(regions)
+    source = source_of(page)
+    ends = [end for end in (page.expire_at, source and source.expire_at) if end]
+    return Document(
+        kind=kind,
+        item=str(page.translation_key),
+        language=page.locale.language_code,
+        title=page.title,
+        summary=summary,
+        body=body,
+        url=page.url,
+        regions=tuple(sorted(region.key for region in regions)),
+        region_paths=paths(regions),
+        facets=facets,
+        labels=labels,
+        point=point,
+        published_at=published_at or page.first_published_at,
+        visible_from=page.first_published_at,
+        visible_until=min(ends, default=None),
+    )

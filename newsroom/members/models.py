@@ -1,0 +1,143 @@
+"""Member organisations: each a house of its own in the tree."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from cms.pages.governed import GovernedPage
+from cms.pages.models import RICH_TEXT
+from newsroom.members import presentation
+from newsroom.regions.models import Region
+from newsroom.vocabularies.models import Term
+
+Vocabulary = Term.Vocabulary
+
+
+class MemberIndexPage(GovernedPage):
+    """The directory's front page in one language."""
+
+    intro = RichTextField(_("introduction"), features=RICH_TEXT, blank=True)
+
+    content_panels = [*GovernedPage.content_panels, FieldPanel("intro")]
+    template = "newsroom/members/member_index_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["members.MemberPage"]
+
+    class Meta:
+        verbose_name = _("member directory")
+        verbose_name_plural = _("member directories")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **presentation.index_context(self)}
+
+
+class MemberPage(GovernedPage):
+    """The profile of a member organisation; its offers and releases may stand below it."""
+
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    provider_kind = models.ForeignKey(
+        Term,
+        on_delete=models.PROTECT,
+        null=True,
+        limit_choices_to={"vocabulary": Vocabulary.PROVIDER_KIND},
+        related_name="+",
+        verbose_name=_("kind of provider"),
+    )
+    summary = models.TextField(_("summary"), max_length=400)
+    description = RichTextField(_("description"), features=RICH_TEXT, blank=True)
+    fields_of_action = ParentalManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"vocabulary": Vocabulary.FIELD_OF_ACTION},
+        related_name="+",
+        verbose_name=_("fields of action"),
+    )
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    since_year = models.PositiveSmallIntegerField(_("member since"), null=True, blank=True)
+
+    content_panels = [
+        *GovernedPage.content_panels,
+        FieldPanel("short_name"),
+        FieldPanel("provider_kind"),
+        FieldPanel("summary"),
+        FieldPanel("description"),
+        FieldPanel("fields_of_action"),
+        MultipleChooserPanel(
+            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions served")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("website"),
+                FieldPanel("email"),
+                FieldPanel("phone"),
+                FieldPanel("address"),
+                FieldPanel("latitude"),
+                FieldPanel("longitude"),
+            ],
+            heading=_("Contact"),
+        ),
+        FieldPanel("since_year"),
+    ]
+    template = "newsroom/members/member_page.html"
+    search_kind = "member"
+    parent_page_types = ["members.MemberIndexPage"]
+    subpage_types = ["offers.OfferPage", "releases.PressReleasePage"]
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def regions(self) -> list[Region]:
+        """Return the regions this version is tagged with."""
+        return [link.region for link in self.region_links.all()]
+
+    def preflight(self) -> list[tuple[str, str]]:
+        """Return what keeps the profile from being submitted."""
+        problems = super().preflight()
+        if not self.summary:
+            problems.append(("summary", str(_("Say in one or two sentences who the member is."))))
+        if not self.region_links.all():
+            problems.append(("region_links", str(_("Choose at least one region."))))
+        return problems
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **presentation.profile_context(self)}
+
+
+class MemberRegion(Orderable):  # type: ignore[misc]  # untyped base
+    """A region a member serves."""
+
+    page = ParentalKey(MemberPage, on_delete=models.CASCADE, related_name="region_links")
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
+    )
+
+    panels = [FieldPanel("region")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("region")

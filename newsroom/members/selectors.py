@@ -1,0 +1,36 @@
+"""Reads of the directory. They take the pages to read: models import this module's callers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from newsroom.approval.selectors import public
+
+
+def public_members(pages: QuerySet, *, now: datetime) -> QuerySet:
+    """Return the public ones of `pages` by name, with everything a card shows."""
+    return (
+        public(pages, now=now)
+        .select_related("locale", "provider_kind")
+        .prefetch_related("region_links__region")
+        .order_by("title")
+    )
+
+
+def in_language(page: Any, *, language: str, now: datetime) -> Any | None:
+    """Return the public version of a page for readers of `language`.
+
+    The version in that language, else the given one; None when neither is public.
+    """
+    versions = public(
+        Page.objects.filter(translation_key=page.translation_key), now=now
+    ).select_related("locale")
+    own = None
+    for version in versions:
+        if version.locale.language_code == language:
+            return version.specific
+        if version.pk == page.pk:
+            own = version
+    return own and own.specific

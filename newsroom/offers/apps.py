@@ -1,0 +1,17 @@
+"""Django app configuration."""
+
+from django.apps import AppConfig
+
+
+class OffersConfig(AppConfig):
+    """Register this room with Django, with search and with the pages that show it."""
+
+    name = "newsroom.offers"
+    label = "offers"
+
+    def ready(self) -> None:
+        """Tell search and the other pages what this room has."""
+        from newsroom.offers import search, sections  # noqa: PLC0415 - models load first
+
+        search.register()
+        sections.register()

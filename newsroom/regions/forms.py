@@ -1,0 +1,29 @@
+"""The search field of the region chooser."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+
+from newsroom.regions.selectors import suggest
+
+
+class RegionFilterForm(BaseFilterForm):  # type: ignore[misc]  # untyped base
+    """Filters regions by what an editor types: a name, a key or a postal code."""
+
+    q = forms.CharField(
+        label=_("Name, official key or postal code"),
+        widget=forms.TextInput(attrs={"placeholder": _("Wolfenbüttel, 03158 or 38300")}),
+        required=False,
+        max_length=100,
+    )
+
+    def filter(self, objects: Any) -> Any:
+        """Return the regions that match the field, all when it is empty."""
+        text = (self.cleaned_data.get("q") or "").strip()
+        if not text:
+            return objects
+        self.is_searching = True
+        self.search_query = text
+        return objects.filter(pk__in=[region.pk for region in suggest(text, limit=50)])

@@ -1,0 +1,42 @@
+"""Tell search what a place is."""
+
+from collections.abc import Iterable
+
+from newsroom.regions import selectors
+from newsroom.regions.models import Region
+from search.registry import Place, Resolution, register_places
+
+
+class Gazetteer:
+    """Answers search's questions about places from the table of regions."""
+
+    def resolve(self, text: str) -> Resolution:
+        """Return the places a key, postal code or name stands for."""
+        match = selectors.match(text)
+        return Resolution(
+            places=tuple(place(region, "de") for region in match.regions),
+            is_postal_code=match.is_postal_code,
+        )
+
+    def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
+        """Return the known places of `keys`, named for readers of `language`."""
+        regions = selectors.by_keys(keys)
+        return {key: place(region, language) for key, region in regions.items()}
+
+
+def place(region: Region, language: str) -> Place:
+    """Return the region as search sees it."""
+    above = selectors.ancestors(region)
+    return Place(
+        key=region.key,
+        name=region.name,
+        full_name=selectors.display_name(region, language),
+        parent_name=selectors.display_name(above[0], language) if above else "",
+        ancestors=tuple(up.key for up in above),
+        level=region.level,
+    )
+
+
+def register() -> None:
+    """Let search ask this gazetteer. Called once, when Django starts."""
+    register_places(Gazetteer())

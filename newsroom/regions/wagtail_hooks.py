@@ -1,0 +1,62 @@
+"""A chooser for regions in the editor: search by name, key or postal code."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.chooser import (
+    BaseChooseView,
+    ChooseResultsViewMixin,
+    ChooseViewMixin,
+    CreationFormMixin,
+)
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from newsroom.regions.forms import RegionFilterForm
+
+
+class _RegionList(BaseChooseView):  # type: ignore[misc]  # untyped base
+    filter_form_class = RegionFilterForm
+
+    @property
+    def columns(self) -> list[Any]:
+        """Show what a bare name would leave open: level and parent."""
+        return [
+            self.title_column,
+            Column("level", label=_("Level"), accessor="get_level_display"),
+            Column("parent", label=_("Lies in"), accessor="parent"),
+            Column("key", label=_("Key"), accessor="key"),
+        ]
+
+    def get_object_list(self) -> Any:
+        """Return the regions with their parents, the big ones first."""
+        return self.model_class.objects.select_related("parent").order_by("-population")
+
+
+class _ChooseRegion(ChooseViewMixin, CreationFormMixin, _RegionList):  # type: ignore[misc]
+    pass
+
+
+class _ChooseRegionResults(  # type: ignore[misc]
+    ChooseResultsViewMixin, CreationFormMixin, _RegionList
+):
+    pass
+
+
+class RegionChooserViewSet(ChooserViewSet):  # type: ignore[misc]
+    """Lets an editor choose regions of the gazetteer."""
+
+    model = "regions.Region"
+    icon = "site"
+    choose_one_text = _("Choose a region")
+    choose_another_text = _("Choose another region")
+    choose_view_class = _ChooseRegion
+    choose_results_view_class = _ChooseRegionResults
+    per_page = 15
+
+
+@hooks.register("register_admin_viewset")
+def register_region_chooser() -> RegionChooserViewSet:
+    """Offer the chooser to the editor."""
+    return RegionChooserViewSet("region_chooser")

@@ -1,0 +1,37 @@
+"""Releases on the pages of other rooms."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from cms.pages.sections import register_section
+from newsroom.members.presentation import language_of
+from newsroom.releases.models import PressReleasePage
+from newsroom.releases.presentation import card
+from newsroom.releases.selectors import newest
+
+ON_HOME = 3
+ON_MEMBER = 6
+
+
+def on_home(page: Any) -> dict[str, Any]:
+    """Return the newest releases for the home page."""
+    releases = newest(PressReleasePage.objects.filter(locale=page.locale), now=timezone.now())
+    language = language_of(page)
+    return {"latest_releases": [card(release, language) for release in releases[:ON_HOME]]}
+
+
+def on_member(page: Any) -> dict[str, Any]:
+    """Return the newest releases a member has issued, for its profile."""
+    issued = PressReleasePage.objects.filter(
+        locale=page.locale, issuing_member__translation_key=page.translation_key
+    )
+    language = language_of(page)
+    releases = newest(issued, now=timezone.now())[:ON_MEMBER]
+    return {"releases": [card(release, language) for release in releases]}
+
+
+def register() -> None:
+    """Show releases on other pages. Called once, when Django starts."""
+    register_section("home", on_home)
+    register_section("member", on_member)

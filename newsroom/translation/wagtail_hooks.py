@@ -1,0 +1,45 @@
+"""Where translators find their work; and the doors that stay shut."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, re_path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from newsroom.translation import views
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Mount the translators' pages, before the ones of wagtail-localize.
+
+    This app stands before wagtail_localize in INSTALLED_APPS, so these addresses win. The views
+    behind the rest publish or overwrite live pages and ask nobody: they stay shut.
+    """
+    return [
+        path("translations/", views.overview, name="translation_overview"),
+        path(
+            "localize/submit/page/<int:page_id>/",
+            views.start_translation,
+            name="translation_start",
+        ),
+        re_path(r"^localize/", views.closed),
+    ]
+
+
+class TranslationMenuItem(MenuItem):  # type: ignore[misc]  # untyped base
+    """The entry for translators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the user translates."""
+        return request.user.has_perm("wagtail_localize.submit_translation")
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Offer the overview in the menu."""
+    return TranslationMenuItem(
+        _("Translations"), reverse("translation_overview"), icon_name="globe", order=300
+    )

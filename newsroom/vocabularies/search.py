@@ -1,0 +1,17 @@
+"""Tell search about the closed vocabularies a reader can filter by."""
+
+from newsroom.vocabularies.models import Term
+from newsroom.vocabularies.selectors import labels_of
+from search.registry import Facet, register_facet
+
+
+def register() -> None:
+    """Register a facet for each vocabulary. Called once, when Django starts."""
+    for vocabulary in Term.Vocabulary:
+        register_facet(
+            Facet(
+                name=vocabulary.value,
+                label=vocabulary.label,
+                labels=labels_of(vocabulary.value),
+            )
+        )

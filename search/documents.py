@@ -1,0 +1,218 @@
+"""State changes of the read model: what becomes findable, what vanishes.
+
+Called by the rooms that own the content, inside the transaction that changes it.
+"""
+
+import hashlib
+import json
+import logging
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from search import normalise, registry
+from search.answers import answers_for
+from search.models import SearchDocument, SearchTerm
+
+logger = logging.getLogger(__name__)
+
+# Raise when stored rows must be written again although their documents did not change.
+HASH_VERSION = 1
+# More of a text is not searched: PostgreSQL's tsvector ends at 1 MB.
+MAX_BODY = 200_000  # characters
+
+# A document without text: what is left of a version that is no longer public.
+EMPTY = {
+    "title": "", "summary": "", "body": "", "url": "",
+    "regions": [], "region_paths": [], "facets": {}, "labels": [], "answers_for": [],
+    "lat": None, "lon": None,
+    "published_at": None, "visible_from": None, "visible_until": None,
+    "title_n": "", "summary_n": "", "body_n": "", "labels_n": "",
+}  # fmt: skip
+
+
+class TransactionRequired(RuntimeError):
+    """The read model was changed outside the transaction of its cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One public language version of an item, as its builder describes it.
+
+    `body` is plain text, `url` a path. `regions` are the keys it is tagged with, `region_paths`
+    those and all their ancestors. `facets` maps a facet's name to ids; `labels` are words of
+    closed vocabularies in all languages, found in each. `point` is (latitude, longitude). It is
+    visible from `visible_from` (inclusive) to `visible_until` (exclusive; None: without end).
+    """
+
+    kind: str
+    item: str
+    language: str
+    title: str
+    summary: str
+    body: str
+    url: str
+    regions: tuple[str, ...]
+    region_paths: tuple[str, ...]
+    facets: dict[str, tuple[str, ...]]
+    labels: tuple[str, ...]
+    point: tuple[float, float] | None
+    published_at: datetime
+    visible_from: datetime
+    visible_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshCounts:
+    """What a reconciliation found: items seen, versions written, builders that failed."""
+
+    items: int
+    changed: int
+    failed: int
+
+
+def refresh(*, kind: str, item: str, now: datetime) -> None:
+    """Bring the rows of one item in line with what its builder says is public.
+
+    Must run inside the transaction that changes the item, after the change; raises
+    TransactionRequired otherwise. Idempotent: an unchanged document changes nothing. Whoever
+    refreshes several items in one transaction does so in sorted order, or PostgreSQL may find a
+    deadlock.
+    """
+    _refresh(kind=kind, item=item, now=now)
+
+
+def refresh_all(*, now: datetime) -> RefreshCounts:
+    """Reconcile the whole table with the builders, each item in its own transaction.
+
+    An item whose builder fails is logged and stays as it was.
+    """
+    items = changed = failed = 0
+    for kind in registry.kinds():
+        stored = (
+            SearchDocument.objects.filter(kind=kind.name, is_deleted=False)
+            .values_list("item", flat=True)
+            .distinct()
+        )
+        for item in dict.fromkeys(chain(kind.items(), stored)):
+            items += 1
+            try:
+                with transaction.atomic():
+                    changed += _refresh(kind=kind.name, item=item, now=now)
+            except Exception:
+                failed += 1
+                logger.exception("search document not built", extra={"kind": kind.name})
+    return RefreshCounts(items=items, changed=changed, failed=failed)
+
+
+def _refresh(*, kind: str, item: str, now: datetime) -> int:
+    """Do the work of `refresh`; return how many rows changed."""
+    if not connection.in_atomic_block:
+        raise TransactionRequired("search.documents.refresh needs the transaction of its cause.")
+    _lock(kind, item)
+    documents = {document.language: document for document in registry.kind(kind).documents(item)}
+    rows = {row.language: row for row in SearchDocument.objects.filter(kind=kind, item=item)}
+    readers = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES]
+    answers = answers_for(documents, readers=readers, source=settings.LANGUAGE_CODE)
+    changed = 0
+    for language, document in documents.items():
+        row = rows.get(language) or SearchDocument(kind=kind, item=item, language=language)
+        changed += _write(row, _columns(document, answers[language]), now=now)
+    for language, row in rows.items():
+        if language not in documents and not row.is_deleted:
+            changed += _write(row, None, now=now)
+    return changed
+
+
+def _lock(kind: str, item: str) -> None:
+    """Make writers of one item wait for each other, before any of them reads it.
+
+    On SQLite the transaction already holds the only write lock (IMMEDIATE).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"search/{kind}/{item}"]
+            )
+
+
+def _columns(document: Document, answers: list[str]) -> dict[str, object]:
+    lat, lon = document.point or (None, None)
+    columns = asdict(document) | {"lat": lat, "lon": lon, "answers_for": sorted(answers)}
+    for name in ("point", "kind", "item", "language"):
+        del columns[name]
+    for name in ("title", "summary", "body"):
+        columns[name] = columns[name].replace("\x00", "")  # PostgreSQL refuses it
+    # Sets in truth: sorted, so that a builder's order is no change.
+    for name in ("regions", "region_paths", "labels"):
+        columns[name] = sorted(set(columns[name]))
+    columns["facets"] = {
+        name: sorted(set(ids)) for name, ids in sorted(document.facets.items()) if ids
+    }
+    return columns
+
+
+def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datetime) -> int:
+    """Store a version, or its tombstone for None; return 1 if that changed anything."""
+    content_hash = _hash(columns)
+    if row.content_hash == content_hash:
+        return 0
+    values = {**EMPTY, **columns, **_normalised(columns)} if columns else dict(EMPTY)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.is_deleted = columns is None
+    row.content_hash = content_hash
+    row.version += 1
+    row.changed_at = now
+    # A new version gets its full number of tries.
+    row.attempts, row.next_attempt_at, row.error, row.is_parked = 0, None, "", False
+    if row.pk:
+        # Not `shipped_version` and not the lease: they belong to the worker that ships right now.
+        row.save(update_fields=[*values, *_CHANGED])
+    else:
+        row.save(force_insert=True)
+    _write_terms(row)
+    return 1
+
+
+_CHANGED = (
+    "is_deleted", "content_hash", "version", "changed_at",
+    "attempts", "next_attempt_at", "error", "is_parked",
+)  # fmt: skip
+
+
+def _hash(columns: dict[str, object] | None) -> str:
+    content = [HASH_VERSION, normalise.VERSION, columns]
+    text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _normalised(columns: dict[str, object]) -> dict[str, str]:
+    labels = columns["labels"]
+    return {
+        "title_n": normalise.normalise(str(columns["title"])),
+        "summary_n": normalise.normalise(str(columns["summary"])),
+        "body_n": normalise.normalise(str(columns["body"])[:MAX_BODY]),
+        "labels_n": normalise.normalise(" ".join(labels) if isinstance(labels, list) else ""),
+    }
+
+
+def _write_terms(row: SearchDocument) -> None:
+    """Replace the values the database filters by, touching only what differs."""
+    wanted = {
+        *(("answers_for", value) for value in row.answers_for),
+        *(("region", value) for value in row.regions),
+        *(("region_path", value) for value in row.region_paths),
+        *((f"facet:{name}", value) for name, values in row.facets.items() for value in values),
+    }
+    stored = {(term.field, term.value): term.pk for term in row.terms.all()}
+    gone = [pk for term, pk in stored.items() if term not in wanted]
+    if gone:
+        SearchTerm.objects.filter(pk__in=gone).delete()
+    SearchTerm.objects.bulk_create(
+        SearchTerm(document=row, field=field, value=value)
+        for field, value in sorted(wanted - stored.keys())
+    )

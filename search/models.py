@@ -1,0 +1,119 @@
+"""The read model of everything that can be found."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class SearchDocument(models.Model):
+    """One language version of one item, as the public may find it.
+
+    This table is the truth of search; Elasticsearch is its projection. A row stays after its item
+    vanished (`is_deleted`, without text), so that its version can never be used again.
+    """
+
+    kind = models.CharField(max_length=40)
+    item = models.CharField(max_length=64)
+    language = models.CharField(max_length=20)
+
+    title = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    regions = models.JSONField(default=list)
+    region_paths = models.JSONField(default=list)
+    facets = models.JSONField(default=dict)
+    labels = models.JSONField(default=list)
+    answers_for = models.JSONField(default=list)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    published_at = models.DateTimeField(null=True)
+    visible_from = models.DateTimeField(null=True)
+    visible_until = models.DateTimeField(null=True)
+    is_deleted = models.BooleanField(default=False)
+
+    # Text as the database's own full text reads it (search.normalise).
+    title_n = models.TextField(blank=True)
+    summary_n = models.TextField(blank=True)
+    body_n = models.TextField(blank=True)
+    labels_n = models.TextField(blank=True)
+
+    # `version` rises on every change. The row is dirty while `shipped_version` is behind: every
+    # target of its language has acknowledged that one.
+    version = models.BigIntegerField(default=0)
+    shipped_version = models.BigIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField()
+
+    # Shipping. The token fences: only the worker that holds it may report.
+    lease_token = models.CharField(max_length=32, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    is_parked = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "item", "language"], name="search_document_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["changed_at"],
+                name="search_document_dirty",
+                condition=Q(version__gt=F("shipped_version")),
+            ),
+            models.Index(
+                fields=["id"],
+                name="search_document_tombstone",
+                condition=Q(is_deleted=True, version__gt=F("shipped_version")),
+            ),
+            models.Index(fields=["published_at", "id"], name="search_document_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """The name of this version everywhere outside this table: kind/item/language."""
+        return f"{self.kind}/{self.item}/{self.language}"
+
+
+class SearchTerm(models.Model):
+    """One value a document is filtered and counted by, where the database needs an index.
+
+    `field` is "answers_for", "region" (tagged exactly), "region_path" (tagged there or below) or
+    "facet:<name>".
+    """
+
+    document = models.ForeignKey(
+        SearchDocument, on_delete=models.CASCADE, related_name="terms", db_index=False
+    )
+    field = models.CharField(max_length=60)
+    value = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "field", "value"], name="search_term_once"),
+        ]
+        indexes = [
+            models.Index(fields=["field", "value", "document"], name="search_term_value"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}={self.value}"
+
+
+class IndexBuild(models.Model):
+    """An index that is being filled: the worker ships to it as well until it is swapped in."""
+
+    language = models.CharField(max_length=20, unique=True)
+    index = models.CharField(max_length=200)
+    lease_token = models.CharField(max_length=32)
+    leased_until = models.DateTimeField()
+    started_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.index

@@ -1,0 +1,77 @@
+"""Bring text of any language into the one form in which the database compares it.
+
+The same function prepares what is stored and what is asked, whatever language either is in: a
+German document must be found by a reader who types on an English keyboard. Follows Lucene's
+german_normalization, light_german and arabic_normalization as far as they can be shared.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Raise when the result for any text changes: documents are then normalised again.
+VERSION = 1
+MAX_TOKEN = 64  # characters; longer ones are no words, and PostgreSQL refuses over 2 KB
+
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0640\u064b-\u065f\u0670\u00ad\u00b7\u2027]+[^\W_]*)*")
+_INVISIBLE = re.compile(r"[\u00ad\u00b7\u2027\u0640\u200b-\u200f\u2060\ufeff]")
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
+        # Arabic and Persian letters that are typed one for the other.
+        "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ٱ": "ا",
+        # Ukrainian.
+        "ґ": "г",
+    }
+)  # fmt: skip
+_UMLAUT_PAIR = re.compile(r"(?<![aeiouq])([aou])e")
+_ARABIC_PREFIX = re.compile(r"^(?:[وفبكل]?ال|لل)(?=.{3})")
+_ARABIC_SUFFIX = re.compile(r"(?<=.{3})(?:ات|ين|ون|ان|ها|ه)$")
+_S_STEM = frozenset("bdfghklmnt")  # letters before which a final s is an ending
+
+
+def tokens(text: str) -> list[str]:
+    """Return the normalised words of a text in their order."""
+    return [word for found in WORD.findall(text) if (word := word_form(found))]
+
+
+def normalise(text: str) -> str:
+    """Return a text as normalised words, separated by single spaces."""
+    return " ".join(tokens(text))
+
+
+@lru_cache(maxsize=50_000)
+def word_form(word: str) -> str:
+    """Return the form in which one word is compared; empty when nothing of it counts."""
+    return _stem(fold(word))[:MAX_TOKEN]
+
+
+def fold(word: str) -> str:
+    """Return a word without case, accents, invisible signs and spelling variants.
+
+    ü, ue and u become u; ß becomes ss; Arabic vowel signs vanish.
+    """
+    word = _INVISIBLE.sub("", word).lower().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", word)
+    plain = "".join(sign for sign in decomposed if sign.isalnum())
+    return _UMLAUT_PAIR.sub(r"\1", plain)
+
+
+def _stem(word: str) -> str:
+    """Cut the endings of inflection, so that the plural finds the singular and back."""
+    if not word or word[0].isdigit():
+        return word
+    if "\u0600" <= word[0] <= "\u06ff":
+        return _ARABIC_SUFFIX.sub("", _ARABIC_PREFIX.sub("", word))
+    if not word.isascii():
+        return word
+    length = len(word)
+    if length > 5 and word.endswith("ern"):
+        return word[:-3]
+    if length > 4 and word.endswith(("em", "en", "er", "es")):
+        return word[:-2]
+    if length > 3 and word.endswith("e"):
+        return word[:-1]
+    if length > 3 and word[-1] == "s" and word[-2] in _S_STEM:
+        return word[:-1]
+    return word

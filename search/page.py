@@ -1,0 +1,198 @@
+"""What the search page's template shows: links that add or remove a filter, labels, sentences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from search import registry
+from search.params import MAX_HITS, SearchParams
+from search.problems import Problem
+from search.registry import Place
+from search.results import FacetValue, Hit, SearchResult
+
+_SHOWN = 12  # values of one facet on the page
+# German names of districts that take "im ganzen"; others are named after a colon.
+_MASCULINE = ("Landkreis ", "Kreis ")
+
+
+@dataclass(frozen=True, slots=True)
+class FilterLink:
+    """One value of a facet: following it adds the filter, or removes it when it is set."""
+
+    label: str
+    count: int
+    url: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBox:
+    """One facet with its links; `is_open` when something in it is chosen."""
+
+    name: str
+    label: str
+    links: tuple[FilterLink, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit and what the page says about it in its own words."""
+
+    hit: Hit
+    language_name: str
+    applies_to: str
+
+
+def page_parameters(query: QueryDict) -> QueryDict:
+    """Return the parameters that are the page's; links from elsewhere may carry more."""
+    names = {"q", "kind", "region", "postal_code", "scope", "since", "until", "page", "sort"}
+    names |= {facet.name for facet in registry.facets()}
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name in names:
+            kept.setlist(name, values)
+    return kept
+
+
+class SearchPage:
+    """The page of a question that was answered, or of one that was refused."""
+
+    def __init__(
+        self,
+        *,
+        query: QueryDict,
+        params: SearchParams | None = None,
+        result: SearchResult | None = None,
+        problem: Problem | None = None,
+    ) -> None:
+        self._query = query
+        self.params = params
+        self.result = result
+        self.problem = problem
+        self.status = problem.status if problem else 200
+
+    @property
+    def q(self) -> str:
+        """The words as typed, without what no page can show."""
+        return _printable(self._query.get("q", ""))
+
+    @property
+    def region(self) -> str:
+        """The place in the form: as typed, or the name of a key where the name finds it again."""
+        typed = self._query.get("region", "") or self._query.get("postal_code", "")
+        places = self.result.places if self.result else ()
+        for place in places:
+            if place.key == typed.strip():
+                again = registry.places().resolve(place.full_name).places
+                if [found.key for found in again] == [place.key]:
+                    return place.full_name
+        return _printable(typed)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """Filters that stay when the form is sent again."""
+        if self.problem:
+            return []
+        names = ("kind", "scope", "sort", "since", "until", *_facet_names())
+        return [(name, value) for name in names for value in self._query.getlist(name)]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The hits of this page."""
+        if not (self.result and self.params):
+            return ()
+        names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+        own = self.params.language
+        return tuple(
+            Row(
+                hit=hit,
+                language_name=names.get(hit.language, hit.language) if hit.language != own else "",
+                applies_to=", ".join(_applies_to(place) for place in hit.applies_to),
+            )
+            for hit in self.result.hits
+        )
+
+    @cached_property
+    def facets(self) -> tuple[FacetBox, ...]:
+        """All facets that have something to choose."""
+        if not self.result:
+            return ()
+        labels = {"kind": _("Kind"), "region": _("Region")}
+        labels |= {facet.name: str(facet.label) for facet in registry.facets()}
+        boxes = (self._box(name, str(label)) for name, label in labels.items())
+        return tuple(box for box in boxes if box.links)
+
+    @cached_property
+    def choices(self) -> tuple[tuple[Place, str], ...]:
+        """Places of the same name with the address that searches in each."""
+        places = self.result.choices if self.result else ()
+        return tuple((place, self._url(region=[place.key])) for place in places)
+
+    @property
+    def without_region(self) -> str:
+        """The address of the same search everywhere."""
+        return self._url(region=[], postal_code=[], scope=[])
+
+    @cached_property
+    def page_obj(self) -> "Page[int]":
+        """The numbered pages, as Django's paginator shows them."""
+        total = min(self.result.total, MAX_HITS) if self.result else 0
+        size = self.params.page_size if self.params else 1
+        return Paginator(range(total), size).get_page(self.params.page if self.params else 1)
+
+    @property
+    def kept_query(self) -> str:
+        """The query string without the page's number."""
+        query = self._query.copy()
+        query.pop("page", None)
+        return query.urlencode()
+
+    def _box(self, name: str, label: str) -> FacetBox:
+        values = self.result.facets.get(name, ()) if self.result else ()
+        shown = [value for place, value in enumerate(values) if place < _SHOWN or value.is_selected]
+        # With one region left there is nothing to choose among.
+        if name == "region" and len(values) == 1 and values[0].is_selected:
+            shown = []
+        links = tuple(self._link(name, value) for value in shown)
+        return FacetBox(name, label, links, is_open=any(link.is_active for link in links))
+
+    def _link(self, name: str, value: FacetValue) -> FilterLink:
+        chosen = self._query.getlist(name)
+        if name == "region":
+            url = self._url(region=[value.key], postal_code=[])
+        elif value.is_selected:
+            url = self._url(**{name: [key for key in chosen if key != value.key]})
+        else:
+            url = self._url(**{name: [*chosen, value.key]})
+        return FilterLink(value.label, value.count, url, value.is_selected)
+
+    def _url(self, **changes: Iterable[str]) -> str:
+        """Return the address of the first page with some parameters changed."""
+        query = self._query.copy()
+        query.pop("page", None)
+        for name, values in changes.items():
+            query.setlist(name, list(values))
+        return f"?{query.urlencode()}"
+
+
+def _facet_names() -> tuple[str, ...]:
+    return tuple(facet.name for facet in registry.facets())
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text[:1000] if sign.isprintable())
+
+
+def _applies_to(place: Place) -> str:
+    """Return the sentence that tells for which larger region something is there."""
+    if place.level == "state":
+        return _("applies in all of %(place)s") % {"place": place.full_name}
+    if place.full_name.startswith(_MASCULINE):
+        return _("applies throughout the %(place)s") % {"place": place.full_name}
+    return _("applies in the whole area: %(place)s") % {"place": place.full_name}

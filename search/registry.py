@@ -1,0 +1,142 @@
+"""What other rooms tell search: kinds of items, places, facets.
+
+Search knows no page model. A room registers in its `AppConfig.ready()`; names are unique.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+    from search.documents import Document
+
+Scope = Literal["inside", "serving"]
+
+
+class NotRegistered(LookupError):
+    """Nothing of this name was registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One official region in one language.
+
+    `key` is digits as text: 2 for a state, 5 for a district, 12 for a municipality.
+    `ancestors` holds keys from nearest to farthest, without the place itself.
+    """
+
+    key: str
+    name: str
+    full_name: str
+    parent_name: str
+    ancestors: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a reader's text for a place may mean; no places: unknown."""
+
+    places: tuple[Place, ...]
+    is_postal_code: bool
+
+
+class Places(Protocol):
+    """The gazetteer, as far as search needs it."""
+
+    def resolve(self, text: str) -> Resolution:
+        """Return the places meant by an official key, a postal code or a name."""
+        ...
+
+    def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
+        """Return the known ones among `keys`, named in `language`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of item that can be found.
+
+    `label` is plural ("News"). `default_scope` says what a region filter means when the reader
+    does not: "inside" finds what is tagged in the region, "serving" also what is tagged exactly
+    with a region above it. `documents(item)` returns the documents of all public language
+    versions of the item, empty when nothing of it is public; `items()` yields all item ids.
+    `is_news` lets freshness count for relevance.
+    """
+
+    name: str
+    label: "_StrOrPromise"
+    default_scope: Scope
+    documents: "Callable[[str], Sequence[Document]]"
+    items: Callable[[], Iterable[str]]
+    is_news: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A closed vocabulary that results can be narrowed by.
+
+    `name` is also the name of the request parameter; `labels(ids, language)` returns the labels
+    of the known ones among `ids`.
+    """
+
+    name: str
+    label: "_StrOrPromise"
+    labels: Callable[[Iterable[str], str], dict[str, str]]
+
+
+class _NoPlaces:
+    """Stands in while no gazetteer is registered: no place is known."""
+
+    def resolve(self, text: str) -> Resolution:
+        return Resolution(places=(), is_postal_code=False)
+
+    def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
+        return {}
+
+
+_kinds: dict[str, Kind] = {}
+_facets: dict[str, Facet] = {}
+_places: list[Places] = [_NoPlaces()]
+
+
+def register_kind(kind: Kind) -> None:
+    """Make a kind of item findable; replaces a former one of the same name."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return all kinds in the order of their registration."""
+    return tuple(_kinds.values())
+
+
+def kind(name: str) -> Kind:
+    """Return the kind of this name. Raises NotRegistered."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise NotRegistered(f"No kind {name!r} is registered.") from None
+
+
+def register_facet(facet: Facet) -> None:
+    """Offer a closed vocabulary as filter; replaces a former one of the same name."""
+    if not facet.name.isidentifier():
+        raise ValueError(f"A facet's name must be an identifier, not {facet.name!r}.")
+    _facets[facet.name] = facet
+
+
+def facets() -> tuple[Facet, ...]:
+    """Return all facets in the order of their registration."""
+    return tuple(_facets.values())
+
+
+def register_places(places: Places) -> None:
+    """Name the gazetteer; the last one registered counts."""
+    _places[:] = [places]
+
+
+def places() -> Places:
+    """Return the gazetteer, or one that knows no place when none is registered."""
+    return _places[0]

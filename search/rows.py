@@ -1,0 +1,132 @@
+"""Turn the keys an engine found into what the reader sees, by the table as it is now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from django.db.models import Q
+from django.utils.safestring import mark_safe
+
+from search import registry
+from search.fallback import query_words
+from search.highlight import fragment, marked
+from search.models import SearchDocument
+from search.registry import Place
+from search.results import Criteria, Found, Highlight, Hit, Value
+
+_COLUMNS = (
+    "kind", "item", "language", "title", "summary", "url", "regions", "region_paths", "facets",
+    "answers_for", "published_at", "version",
+)  # fmt: skip
+
+Row = Mapping[str, Any]
+
+
+def visible_rows(found: Sequence[Found], *, language: str, now: datetime) -> dict[str, Row]:
+    """Return the rows of the hits that are public at `now` and still answer the reader, by key.
+
+    The index may be behind: what was retracted or has expired does not come back from here.
+    """
+    if not found:
+        return {}
+    keys = {hit.key for hit in found}
+    kinds, items, languages = zip(*(key.split("/") for key in keys), strict=True)
+    columns = _COLUMNS if found[0].highlights is not None else (*_COLUMNS, "body")
+    rows = (
+        SearchDocument.objects.filter(
+            Q(visible_until=None) | Q(visible_until__gt=now),
+            kind__in=set(kinds),
+            item__in=set(items),
+            language__in=set(languages),
+            is_deleted=False,
+            visible_from__lte=now,
+        )
+        .order_by()
+        .values(*columns)
+    )
+    by_key = {f"{row['kind']}/{row['item']}/{row['language']}": row for row in rows}
+    return {
+        key: row for key, row in by_key.items() if key in keys and language in row["answers_for"]
+    }
+
+
+def hits(found: Sequence[Found], rows: Mapping[str, Row], *, criteria: Criteria) -> tuple[Hit, ...]:
+    """Return the hits in the engine's order, named in the reader's language."""
+    shown = [(hit, rows[hit.key]) for hit in found if hit.key in rows]
+    region_keys = {key for _, row in shown for key in row["regions"]}
+    places = registry.places().by_keys(region_keys, criteria.language) if region_keys else {}
+    kind_labels = {kind.name: str(kind.label) for kind in registry.kinds()}
+    values = _facet_values([row for _, row in shown], criteria)
+    words = query_words(criteria.q)
+    return tuple(
+        Hit(
+            id=row["item"],
+            kind=row["kind"],
+            kind_label=kind_labels.get(row["kind"], row["kind"]),
+            language=row["language"],
+            title=row["title"],
+            summary=row["summary"],
+            url=row["url"],
+            highlight=_highlight(hit, row, words),
+            regions=tuple(places[key] for key in row["regions"] if key in places),
+            published_at=row["published_at"],
+            facets={
+                name: tuple(values[name][key] for key in keys if key in values[name])
+                for name, keys in row["facets"].items()
+                if name in values
+            },
+            **_relation(row, places, criteria),
+        )
+        for hit, row in shown
+    )
+
+
+def labels_of(name: str, values: Iterable[str], language: str) -> dict[str, str]:
+    """Return the labels of values of a facet or of kinds; unknown values are missing."""
+    if name == "kind":
+        known = {kind.name: str(kind.label) for kind in registry.kinds()}
+        return {value: known[value] for value in values if value in known}
+    for facet in registry.facets():
+        if facet.name == name:
+            return facet.labels(values, language) if values else {}
+    return {}
+
+
+def _facet_values(rows: Sequence[Row], criteria: Criteria) -> dict[str, dict[str, Value]]:
+    result = {}
+    for name in criteria.facet_names:
+        ids = {value for row in rows for value in row["facets"].get(name, ())}
+        labels = labels_of(name, ids, criteria.language)
+        result[name] = {key: Value(key, label) for key, label in labels.items()}
+    return result
+
+
+def _relation(row: Row, places: Mapping[str, Place], criteria: Criteria) -> dict[str, Any]:
+    if criteria.region is None:
+        return {"region_relation": None, "applies_to": ()}
+    if not set(row["region_paths"]).isdisjoint(criteria.region.keys):
+        return {"region_relation": "inside", "applies_to": ()}
+    above = set(criteria.region.above)
+    return {
+        "region_relation": "above",
+        "applies_to": tuple(
+            places[key] for key in row["regions"] if key in above and key in places
+        ),
+    }
+
+
+def _highlight(hit: Found, row: Row, words: Sequence[str]) -> Highlight:
+    """Return the engine's marks, or ours where it has none or saw an older text."""
+    if hit.highlights is not None and hit.version == row["version"]:
+        title = hit.highlights.get("title") or escape(row["title"])
+        body = hit.highlights.get("body") or hit.highlights.get("summary")
+        return Highlight(
+            title=mark_safe(title),  # noqa: S308 - encoded by the index (encoder: html)
+            body=mark_safe(body or escape(row["summary"])),  # noqa: S308 - the same
+        )
+    found = fragment(row.get("body", ""), words) or fragment(row["summary"], words)
+    return Highlight(
+        title=marked(row["title"], words),
+        body=found or mark_safe(escape(row["summary"])),  # noqa: S308 - encoded here
+    )

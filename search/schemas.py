@@ -1,0 +1,125 @@
+"""The search answer as the API promises it: schemas for its description, fast JSON for its body."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+import orjson
+from django.http import HttpResponse
+from ninja import Schema
+
+from search.params import MAX_PAGE_SIZE, MAX_Q
+
+
+class PlaceOut(Schema):
+    """An official region."""
+
+    key: str
+    name: str
+    full_name: str
+    parent_name: str
+    level: str
+
+
+class ValueOut(Schema):
+    """A value of a closed vocabulary."""
+
+    key: str
+    label: str
+
+
+class HighlightOut(Schema):
+    """HTML-encoded text with the found words in <mark>."""
+
+    title: str
+    body: str
+
+
+class ItemOut(Schema):
+    """One item found, in the language that answers the reader best."""
+
+    id: str
+    kind: str
+    language: str
+    title: str
+    summary: str
+    url: str
+    highlight: HighlightOut
+    regions: list[PlaceOut]
+    region_relation: Literal["inside", "above"] | None
+    published_at: datetime
+    facets: dict[str, list[ValueOut]]
+
+
+class LinksOut(Schema):
+    """Neighbouring pages, relative to this host."""
+
+    next: str | None
+    prev: str | None
+
+
+class SearchAnswer(Schema):
+    """One page of results.
+
+    `facets.region` holds places with `count`; every other facet holds key, label and count.
+    `degraded`: the search server is away and the database answered. `choices`: the name given as
+    region means several places; ask again with the key of one.
+    """
+
+    query: str
+    language: str
+    total: int
+    page: int
+    page_size: int
+    degraded: bool
+    backend: Literal["elasticsearch", "database"]
+    took_ms: int
+    items: list[ItemOut]
+    facets: dict[str, list[dict[str, Any]]]
+    places: list[PlaceOut]
+    hint: str | None
+    choices: list[PlaceOut]
+    links: LinksOut
+
+
+def _parameter(name: str, description: str, *, many: bool = False, **schema: Any) -> dict[str, Any]:
+    value = {"type": "string", **schema}
+    return {
+        "in": "query",
+        "name": name,
+        "description": description,
+        "required": False,
+        "schema": {"type": "array", "items": value} if many else value,
+    }
+
+
+# Registered facets come on top: topic, member and so on, each repeatable.
+PARAMETERS = [
+    _parameter("q", "Words to find; without any everything is listed.", maxLength=MAX_Q),
+    _parameter("lang", "Language of the reader.", default="de"),
+    _parameter("kind", "Kind of item; several mean any of them.", many=True),
+    _parameter("region", "Official key (2, 5, 8 or 12 digits), postal code or name of a place."),
+    _parameter("postal_code", "Postal code.", pattern="^[0-9]{5}$"),
+    _parameter(
+        "scope",
+        "`inside`: tagged in the region. `serving`: also what is there for a region above it.",
+        enum=["inside", "serving"],
+    ),
+    _parameter("since", "Published on this day or later.", format="date"),
+    _parameter("until", "Published on this day or earlier.", format="date"),
+    _parameter("page", "Number of the page.", type="integer", minimum=1, default=1),
+    _parameter(
+        "page_size",
+        "Items on a page.",
+        type="integer",
+        minimum=1,
+        maximum=MAX_PAGE_SIZE,
+        default=20,
+    ),
+    _parameter("sort", "Order of the items.", enum=["relevance", "date"], default="relevance"),
+]
+
+
+def json_response(content: dict[str, Any]) -> HttpResponse:
+    """Return content as JSON, times as ISO 8601 in UTC, without passing through schemas again."""
+    body = orjson.dumps(content, default=str, option=orjson.OPT_UTC_Z)
+    return HttpResponse(body, content_type="application/json")

@@ -1,0 +1,43 @@
+"""Questions about the state of the read model and its way to the index."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, F, Min, Q, QuerySet
+
+from search.models import SearchDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far the index is behind: waiting rows, age of the oldest in seconds, given-up rows."""
+
+    rows: int
+    seconds: float
+    parked: int
+
+
+def dirty() -> "QuerySet[SearchDocument]":
+    """Return the rows whose latest version no index has acknowledged."""
+    return SearchDocument.objects.filter(version__gt=F("shipped_version"))
+
+
+def unshipped_tombstones(*, limit: int) -> tuple[str, ...]:
+    """Return keys that are gone although the index may still show them, at most `limit`."""
+    rows = dirty().filter(is_deleted=True).values_list("kind", "item", "language")[:limit]
+    return tuple("/".join(row) for row in rows)
+
+
+def lag(now: datetime) -> Lag:
+    """Return how far the index is behind the table; nothing when no server is configured."""
+    if not settings.ELASTICSEARCH_URL:
+        return Lag(rows=0, seconds=0.0, parked=0)
+    state = dirty().aggregate(
+        rows=Count("pk", filter=Q(is_parked=False)),
+        oldest=Min("changed_at", filter=Q(is_parked=False)),
+        parked=Count("pk", filter=Q(is_parked=True)),
+    )
+    oldest = state["oldest"]
+    seconds = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+    return Lag(rows=state["rows"], seconds=seconds, parked=state["parked"])

@@ -1,0 +1,189 @@
+"""Answer a question from Elasticsearch, or from the database when there is none to ask."""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from datetime import time as day_time
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search import client, fallback, index_search, registry, selectors
+from search.params import SearchParams
+from search.regions import region_filter
+from search.registry import Place
+from search.results import Backend, Criteria, EngineAnswer, FacetValue, SearchResult
+from search.rows import hits, labels_of, visible_rows
+
+logger = logging.getLogger(__name__)
+
+# More unshipped tombstones than a query can exclude: then the database answers.
+MAX_HIDDEN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The places a reader meant, and whether their text was a postal code."""
+
+    places: tuple[Place, ...] = ()
+    is_postal_code: bool = False
+
+
+def search(params: SearchParams, *, now: datetime) -> SearchResult:
+    """Return one page of what is public at `now` and answers the question.
+
+    Never raises for an outage: the database answers then, and the result says so. Texts are in
+    the language that is active.
+    """
+    started = time.perf_counter()
+    text = params.region or params.postal_code
+    chosen = _Chosen()
+    if text:
+        resolution = registry.places().resolve(text)
+        chosen = _Chosen(_named(resolution.places, params.language), resolution.is_postal_code)
+        if params.postal_code and not chosen.is_postal_code:
+            chosen = _Chosen()  # five digits that are the key of a district, not a postal code
+        if not chosen.places:
+            return _unanswered(params, started, is_region_unknown=True)
+        if len(chosen.places) > 1 and not chosen.is_postal_code:
+            return _unanswered(params, started, choices=chosen.places)
+    criteria = _criteria(params, chosen, now=now)
+    answer, backend = _ask(criteria)
+    rows = visible_rows(answer.found, language=params.language, now=now)
+    return SearchResult(
+        hits=hits(answer.found, rows, criteria=criteria),
+        total=max(0, answer.total - (len(answer.found) - len(rows))),
+        page=params.page,
+        page_size=params.page_size,
+        facets=_facets(answer, criteria),
+        backend=backend,
+        degraded=backend == "database" and client.is_configured(),
+        took_ms=_took(started),
+        places=chosen.places,
+        hints=_hints(answer),
+        is_relaxed=answer.is_relaxed,
+    )
+
+
+def _named(places: Sequence[Place], language: str) -> tuple[Place, ...]:
+    """Return the places in the reader's language."""
+    named = registry.places().by_keys([place.key for place in places], language)
+    return tuple(named.get(place.key, place) for place in places)
+
+
+def _criteria(params: SearchParams, chosen: _Chosen, *, now: datetime) -> Criteria:
+    kinds = registry.kinds()
+    region = None
+    if chosen.places:
+        region = region_filter(
+            chosen.places, kinds=kinds, scope=params.scope, is_postal_code=chosen.is_postal_code
+        )
+    return Criteria(
+        q=params.q,
+        language=params.language,
+        now=now,
+        kinds=params.kinds,
+        region=region,
+        facets=params.facets,
+        facet_names=tuple(facet.name for facet in registry.facets()),
+        published_from=_midnight(params.since) if params.since else None,
+        published_before=_midnight(_next_day(params.until)) if params.until else None,
+        news=tuple(kind.name for kind in kinds if kind.is_news),
+        offset=(params.page - 1) * params.page_size,
+        size=params.page_size,
+        sort=params.sort if params.q else "date",
+    )
+
+
+def _next_day(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
+
+
+def _midnight(day: date) -> datetime:
+    """Return the beginning of a day where the readers live, kept inside what UTC can say."""
+    clamped = min(max(day, date(1, 1, 2)), date(9999, 12, 30))
+    return datetime.combine(clamped, day_time.min, tzinfo=timezone.get_default_timezone())
+
+
+def _ask(criteria: Criteria) -> tuple[EngineAnswer, Backend]:
+    if client.is_configured():
+        hidden = selectors.unshipped_tombstones(limit=MAX_HIDDEN + 1)
+        if len(hidden) <= MAX_HIDDEN:
+            try:
+                return index_search.search(replace(criteria, hidden=hidden)), "elasticsearch"
+            except client.SearchUnavailable as error:
+                logger.info("search answered by the database", extra={"reason": str(error)})
+    return fallback.search(criteria), "database"
+
+
+def _facets(answer: EngineAnswer, criteria: Criteria) -> dict[str, tuple[FacetValue, ...]]:
+    language = criteria.language
+    selected: dict[str, Sequence[str]] = {"kind": criteria.kinds, **criteria.facets}
+    result: dict[str, tuple[FacetValue, ...]] = {}
+    for name in ("kind", *criteria.facet_names):
+        counts = dict(answer.facets.get(name, ()))
+        # What was chosen stays to be unchosen, also when it leaves nothing.
+        counts |= {value: 0 for value in selected.get(name, ()) if value not in counts}
+        labels = labels_of(name, counts, language)
+        result[name] = tuple(
+            FacetValue(
+                key=value, label=labels[value], count=count,
+                is_selected=value in selected.get(name, ()),
+            )
+            for value, count in counts.items()
+            if value in labels
+        )  # fmt: skip
+    regions = dict(answer.facets.get("region", ()))
+    places = registry.places().by_keys(regions, language) if regions else {}
+    chosen = criteria.region.keys if criteria.region else ()
+    result["region"] = tuple(
+        FacetValue(
+            key=key, label=places[key].full_name, count=count, place=places[key],
+            is_selected=key in chosen,
+        )
+        for key, count in regions.items()
+        if key in places
+    )  # fmt: skip
+    return result
+
+
+def _hints(answer: EngineAnswer) -> tuple[str, ...]:
+    if not answer.total:
+        return (_("Nothing was found. Check the spelling, use fewer words or remove a filter."),)
+    if answer.is_relaxed:
+        return (_("Few results contain all words. These contain some of them."),)
+    return ()
+
+
+def _unanswered(
+    params: SearchParams,
+    started: float,
+    *,
+    is_region_unknown: bool = False,
+    choices: tuple[Place, ...] = (),
+) -> SearchResult:
+    """Return an empty result that tells why nothing was searched."""
+    if choices:
+        hint = _("Several places have this name. Please choose one.")
+    else:
+        hint = _("This place is not known. Give a town, a district or a postal code.")
+    return SearchResult(
+        hits=(),
+        total=0,
+        page=params.page,
+        page_size=params.page_size,
+        facets={},
+        backend="elasticsearch" if settings.ELASTICSEARCH_URL else "database",
+        degraded=False,
+        took_ms=_took(started),
+        choices=choices,
+        hints=(hint,),
+        is_region_unknown=is_region_unknown,
+    )
+
+
+def _took(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)
