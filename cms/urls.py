@@ -29,7 +29,9 @@ urlpatterns = [
     *i18n_patterns(
         path("suche/", search_page, name="search"),
         path(
-            "search/", RedirectView.as_view(pattern_name="search", query_string=True), name="search_en"
+            "search/",
+            RedirectView.as_view(pattern_name="search", query_string=True),
+            name="search_en",
         ),
         re_path(serve_pattern, serve_page, name="wagtail_serve"),
     ),

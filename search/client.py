@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from django.conf import settings
-from elastic_transport import TransportError
+from elastic_transport import TransportError, Urllib3HttpNode
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.exceptions import UnsupportedProductError
 from elasticsearch.serializer import OrjsonSerializer
@@ -16,7 +15,7 @@ from elasticsearch.serializer import OrjsonSerializer
 from search.breaker import Breaker
 
 QUERY_BUDGET = 1.0  # seconds that one reader's request may spend on the server
-BULK_TIMEOUT = 30.0  # seconds
+BULK_TIMEOUT = 10.0  # seconds
 ADMIN_TIMEOUT = 30.0  # seconds; creating an index waits for its shards
 PROBE_TIMEOUT = 1.0  # seconds
 
@@ -82,13 +81,15 @@ def search(indices: list[str], body: Body, *, deadline: float) -> Body:
     )
 
 
-def bulk(lines: list[Body], *, refresh: bool) -> Body:
-    """Return the answer of `_bulk` for action and document lines. Raises SearchUnavailable.
+def is_alive() -> bool:
+    """Return whether the server answered last; a dead one is probed in the background."""
+    return is_configured() and _connection().breaker.allows()
 
-    Asks also while the breaker is open: the worker that ships may wait.
-    """
+
+def bulk(lines: list[bytes], *, refresh: bool) -> Body:
+    """Return the answer of `_bulk` for lines of JSON. Raises SearchUnavailable."""
     connection = _connection()
-    body = b"\n".join(map(orjson.dumps, lines)) + b"\n"
+    body = b"\n".join(lines) + b"\n"
     return _guarded(
         connection,
         lambda: connection.client.options(request_timeout=BULK_TIMEOUT).perform_request(
@@ -124,7 +125,7 @@ def _connection() -> _Connection:
         if url not in _connections:
             elasticsearch = Elasticsearch(
                 url,
-                node_class="urllib3",
+                node_class=Urllib3HttpNode,
                 serializers={"application/json": OrjsonSerializer()},
                 # 429 and 503 would be repeated three times without a pause.
                 max_retries=0,

@@ -25,7 +25,7 @@ HASH_VERSION = 1
 MAX_BODY = 200_000  # characters
 
 # A document without text: what is left of a version that is no longer public.
-EMPTY = {
+EMPTY: dict[str, object] = {
     "title": "", "summary": "", "body": "", "url": "",
     "regions": [], "region_paths": [], "facets": {}, "labels": [], "answers_for": [],
     "lat": None, "lon": None,

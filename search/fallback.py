@@ -7,6 +7,7 @@ constant fragments only; every value is a parameter.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -26,9 +27,9 @@ class _Sql:
     """A growing query: constant text and its parameters, always in step."""
 
     text: list[str] = field(default_factory=list)
-    params: list[object] = field(default_factory=list)
+    params: list[Any] = field(default_factory=list)
 
-    def add(self, text: str, *params: object) -> None:
+    def add(self, text: str, *params: Any) -> None:
         """Append a fragment with the parameters of its placeholders."""
         self.text.append(text)
         self.params.extend(params)
@@ -79,7 +80,7 @@ def _match(words: Sequence[str], *, every: bool) -> str:
     return (" AND " if every else " OR ").join(terms)
 
 
-def _time(value: datetime) -> object:
+def _time(value: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(value)
 
 

@@ -44,8 +44,10 @@ class SearchDocument(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField()
 
-    # Shipping. The token fences: only the worker that holds it may report.
+    # Shipping. The token fences: only the worker that holds it may report, and only about the
+    # version it took.
     lease_token = models.CharField(max_length=32, blank=True)
+    leased_version = models.BigIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
@@ -107,10 +109,14 @@ class SearchTerm(models.Model):
 
 
 class IndexBuild(models.Model):
-    """An index that is being filled: the worker ships to it as well until it is swapped in."""
+    """An index that is being filled: the worker ships to it as well until it is swapped in.
+
+    `index` is empty while it is being made. One builder per language holds the lease; when it is
+    killed, the next one starts anew after the lease.
+    """
 
     language = models.CharField(max_length=20, unique=True)
-    index = models.CharField(max_length=200)
+    index = models.CharField(max_length=200, blank=True)
     lease_token = models.CharField(max_length=32)
     leased_until = models.DateTimeField()
     started_at = models.DateTimeField()

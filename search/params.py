@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, cast
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from search import registry
@@ -143,7 +144,10 @@ def _vocabulary(values: Mapping[str, Sequence[str]], name: str, language: str) -
     chosen = _many(values, name)
     if chosen:
         facet = next(facet for facet in registry.facets() if facet.name == name)
-        known = facet.labels(chosen, language)
+        try:
+            known = facet.labels(chosen, language)
+        except (ValueError, ValidationError):
+            known = {}  # not even the form of an id
         if any(value not in known for value in chosen):
             raise bad(name, _("This value does not exist."))
     return chosen

@@ -63,7 +63,7 @@ def hits(found: Sequence[Found], rows: Mapping[str, Row], *, criteria: Criteria)
         Hit(
             id=row["item"],
             kind=row["kind"],
-            kind_label=kind_labels.get(row["kind"], row["kind"]),
+            kind_label=kind_labels.get(str(row["kind"]), ""),
             language=row["language"],
             title=row["title"],
             summary=row["summary"],

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from tools import ToolError
+from tools.account import server_account
 from tools.elasticsearch import fetch, find_java
 from tools.postgres import PostgresNotFound, find_binaries
 
@@ -14,14 +15,14 @@ def prepare_elasticsearch() -> None:
     """Fetch the test server once. Raises ToolError without Maven or Java."""
     if os.environ.get("ELASTICSEARCH_URL"):
         return
-    find_java()
+    find_java(server_account())
     fetch()
 
 
 def prepare_postgres() -> None:
     """Find the PostgreSQL server, or install it when we are root on Debian. Raises ToolError."""
     try:
-        find_binaries()
+        find_binaries(server_account("postgres"))
     except PostgresNotFound:
         if os.geteuid() != 0 or not shutil.which("apt-get"):
             raise
@@ -33,7 +34,7 @@ def prepare_postgres() -> None:
             env=environment,
             check=False,
         )
-        find_binaries()
+        find_binaries(server_account("postgres"))
 
 
 def main() -> int:

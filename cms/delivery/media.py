@@ -4,7 +4,8 @@ import mimetypes
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ AVATARS = "avatar_images/"
 
 
 @require_safe
-def serve(request: HttpRequest, name: str) -> HttpResponse:
+def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with the file `name` of the media folder, if this reader may see it at this moment.
 
     The public gets scaled copies of pictures on public pages. Whoever works in the admin gets all
@@ -46,7 +47,7 @@ def _is_staff_file(request: HttpRequest, name: str, rendition: Rendition | None)
     )
 
 
-def _file(request: HttpRequest, name: str, *, is_public: bool) -> HttpResponse:
+def _file(request: HttpRequest, name: str, *, is_public: bool) -> HttpResponseBase:
     try:
         stamp = default_storage.get_modified_time(name)
         etag = quote_etag(f"{stamp.timestamp():.6f}-{default_storage.size(name)}")

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -39,8 +40,8 @@ class PublicLocaleMiddleware(LocaleMiddleware):
             super().process_request(request)
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponse
-    ) -> HttpResponse:
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Redirect a 404 to the reader's language, except where addresses have none."""
         if request.path_info.startswith(UNPREFIXED):
             return response

@@ -8,7 +8,8 @@ from django.utils.http import urlencode
 
 from cms.pages.sections import register_section
 from newsroom.members.presentation import language_of
-from search.service import SearchParams, search
+from search.params import SearchParams
+from search.service import search
 
 DISTRICT_DIGITS = 5
 
@@ -18,6 +19,7 @@ def offers_by_district(page: Any) -> dict[str, Any]:
     language = language_of(page)
     result = search(SearchParams(language=language, kinds=("offer",)), now=timezone.now())
     return {
+        "offers_url": f"{reverse('search')}?{urlencode({'kind': 'offer'})}",
         "regions": [
             {
                 "key": entry.key,
@@ -27,7 +29,7 @@ def offers_by_district(page: Any) -> dict[str, Any]:
             }
             for entry in result.facets.get("region", ())
             if len(entry.key) == DISTRICT_DIGITS
-        ]
+        ],
     }
 
 

@@ -96,10 +96,10 @@ class Canvas:
         self._pen.polygon(self._pixels(pairs(corners)), fill=fill)
 
     def line(self, fill: str, width: float, *corners: float) -> None:
-        """Draw a line of some corners with round ends."""
+        """Draw a line with round corners and ends."""
         points = pairs(corners)
-        self._pen.line(self._pixels(points), fill, round(width * SCALE), joint="curve")
-        for x, y in (points[0], points[-1]):
+        self._pen.line(self._pixels(points), fill, round(width * SCALE))
+        for x, y in points:
             self.disc(fill, x, y, width / 2)
 
     def curve(self, fill: str, width: float, *stops: float) -> None:

@@ -10,7 +10,7 @@ from wagtail.url_routing import RouteResult
 from cms.pages.gate import NotApprovedError, gate
 
 
-class GovernedPermissionTester(PagePermissionTester):  # type: ignore[misc]  # untyped base
+class GovernedPermissionTester(PagePermissionTester):
     """Answers the admin's questions about a page; superusers obey too.
 
     Publishing is not a right anybody has: it follows from an approval. So the admin never shows
@@ -48,7 +48,7 @@ class GovernedPermissionTester(PagePermissionTester):  # type: ignore[misc]  # u
         return bool(super().can_move()) and self.can_delete(ignore_bulk=True)
 
 
-class GovernedPage(Page):  # type: ignore[misc]  # untyped base
+class GovernedPage(Page):
     """A page that becomes public only through the gate (see cms.pages.gate)."""
 
     # A translation starts as an ordinary draft of its own; the synchronised mode writes into

@@ -3,8 +3,9 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *
-from cms.settings.base import env
+from cms.settings.base import BASE_DIR, env
 from cms.settings.databases import configured
+from cms.settings.mail import smtp
 
 REQUIRED = {
     "SECRET_KEY": "a long random text that nobody else knows",
@@ -29,10 +30,9 @@ if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY must have at least 32 characters.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 DATABASES = {"default": configured(env, default="")}
-if ELASTICSEARCH_URL == "none":  # noqa: F405 - from base
-    ELASTICSEARCH_URL = ""
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL").removeprefix("none")
 MEDIA_ROOT = env.str("MEDIA_ROOT")
-STATIC_ROOT = env.str("STATIC_ROOT", str(BASE_DIR / "static-collected"))  # noqa: F405 - from base
+STATIC_ROOT = env.str("STATIC_ROOT", str(BASE_DIR / "static-collected"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -45,5 +45,4 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
-vars().update(EMAIL_CONFIG)
+vars().update(smtp(env.email_url("EMAIL_URL", default="smtp://localhost:25")))

@@ -6,6 +6,7 @@ from pathlib import Path
 from cms.settings.base import *
 from cms.settings.base import env
 from cms.settings.databases import configured
+from cms.settings.mail import mail
 
 DEBUG = False
 IS_DEMO_ALLOWED = True
@@ -21,7 +22,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 MEDIA_ROOT = _scratch / "media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+vars().update(mail("locmem"))
 # A test asks for Elasticsearch by its fixture; none is reached by accident.
 ELASTICSEARCH_URL = ""
 WHITENOISE_USE_FINDERS = True

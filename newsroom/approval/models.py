@@ -10,7 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 from newsroom.approval import rules
 
 
-class FourEyesTask(AbstractGroupApprovalTask):  # type: ignore[misc]  # untyped base
+class FourEyesTask(AbstractGroupApprovalTask):
     """A step that only a person without part in the text can approve; superusers obey too."""
 
     class Meta:
@@ -22,7 +22,7 @@ class FourEyesTask(AbstractGroupApprovalTask):  # type: ignore[misc]  # untyped 
         rules.assert_ready(workflow_state)
         return super().start(workflow_state, user=user)
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """Return what `user` may do with the page under review; nothing with one's own text."""
         if rules.objection(task=self, page=obj, user=user):
             return []

@@ -62,7 +62,11 @@ def publish(*, receipt: Receipt, now: datetime, user: Any = None) -> bool:
     text is not the approved one. Translations that waited for this page follow by the worker.
     """
     receipt = Receipt.objects.select_for_update().select_related("revision").get(pk=receipt.pk)
-    if receipt.state != State.APPROVED or receipt.due_at > now or not _ground_is_public(receipt, now):
+    if (
+        receipt.state != State.APPROVED
+        or receipt.due_at > now
+        or not _ground_is_public(receipt, now)
+    ):
         return False
     if fingerprint(receipt.revision.content) != receipt.fingerprint:
         raise NotApprovedError(f"Revision {receipt.revision_id} was changed after its approval.")
@@ -142,7 +146,9 @@ def source_of(page: Any) -> Any:
 def note_failure(*, receipt: Receipt, error: Exception, retry_at: datetime) -> None:
     """Remember that publishing failed and when to try again."""
     Receipt.objects.filter(pk=receipt.pk, state=State.APPROVED).update(
-        attempts=F("attempts") + 1, next_attempt_at=retry_at, error=f"{type(error).__name__}: {error}"
+        attempts=F("attempts") + 1,
+        next_attempt_at=retry_at,
+        error=f"{type(error).__name__}: {error}",
     )
 
 

@@ -57,8 +57,9 @@ def retract_button(
 def refuse_copies_of_public_pages(request: HttpRequest, page: Any) -> None:
     """Make every copy a draft, whatever the form says."""
     if request.method == "POST" and request.POST.get("publish_copies"):
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        del request.POST["publish_copies"]
+        form: Any = request.POST.copy()
+        del form["publish_copies"]
+        request.POST = form
         messages.warning(request, _("The copy is a draft: it needs an approval of its own."))
 
 

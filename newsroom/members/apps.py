@@ -11,6 +11,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell search and the other pages what this room has."""
-        from newsroom.members import search  # noqa: PLC0415 - models load first
+        from newsroom.members import search, sections  # noqa: PLC0415 - models load first
 
         search.register()
+        sections.register()

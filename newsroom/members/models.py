@@ -129,7 +129,7 @@ class MemberPage(GovernedPage):
         return {**context, **presentation.profile_context(self)}
 
 
-class MemberRegion(Orderable):  # type: ignore[misc]  # untyped base
+class MemberRegion(Orderable):
     """A region a member serves."""
 
     page = ParentalKey(MemberPage, on_delete=models.CASCADE, related_name="region_links")

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
 from newsroom.members.documents import document, items, public_versions
 from newsroom.members.models import MemberPage
+from newsroom.members.selectors import public_names
 from newsroom.vocabularies.selectors import all_labels
 from search.documents import Document
 from search.registry import Facet, Kind, register_facet, register_kind
@@ -42,17 +45,17 @@ def documents(item: str) -> Sequence[Document]:
 
 
 def names(ids: Iterable[str], language: str) -> dict[str, str]:
-    """Return translation key -> name of members, in `language` where there is such a profile."""
-    found: dict[str, str] = {}
-    pages = MemberPage.objects.filter(translation_key__in=_uuids(ids)).select_related("locale")
-    for page in pages.filter(live=True):
-        if page.locale.language_code == language or str(page.translation_key) not in found:
-            found[str(page.translation_key)] = page.title
-    return found
+    """Return item -> name of the public members among `ids`; what is no item is left out."""
+    pages = MemberPage.objects.filter(translation_key__in=[i for i in ids if _is_uuid(i)])
+    return public_names(pages, language=language, now=timezone.now())
 
 
-def _uuids(ids: Iterable[str]) -> list[str]:
-    return [i for i in ids if len(i) == 36]  # noqa: PLR2004 - the length of a UUID
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def register() -> None:

@@ -19,6 +19,18 @@ def public_members(pages: QuerySet, *, now: datetime) -> QuerySet:
     )
 
 
+def public_names(pages: QuerySet, *, language: str, now: datetime) -> dict[str, str]:
+    """Return translation key -> title of the public ones of `pages`.
+
+    The title of the version in `language`, else of any public one.
+    """
+    names: dict[str, str] = {}
+    for page in public(pages, now=now).select_related("locale"):
+        if page.locale.language_code == language or str(page.translation_key) not in names:
+            names[str(page.translation_key)] = page.title
+    return names
+
+
 def in_language(page: Any, *, language: str, now: datetime) -> Any | None:
     """Return the public version of a page for readers of `language`.
 

@@ -48,9 +48,7 @@ class OfferPage(GovernedPage):
         blank=True,
         help_text=_("Codes separated by commas: de, en, ar"),
     )
-    mode = models.CharField(
-        _("place"), max_length=10, choices=Mode.choices, default=Mode.ON_SITE
-    )
+    mode = models.CharField(_("place"), max_length=10, choices=Mode.choices, default=Mode.ON_SITE)
     address = models.TextField(_("address"), blank=True)
     times = models.TextField(_("times"), blank=True)
     cost = models.CharField(_("cost"), max_length=200, blank=True)
@@ -113,7 +111,7 @@ class OfferPage(GovernedPage):
         return {**context, **presentation.offer_context(self)}
 
 
-class OfferRegion(Orderable):  # type: ignore[misc]  # untyped base
+class OfferRegion(Orderable):
     """A region an offer serves."""
 
     page = ParentalKey(OfferPage, on_delete=models.CASCADE, related_name="region_links")

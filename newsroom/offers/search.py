@@ -62,6 +62,4 @@ def register() -> None:
             items=partial(items, OfferPage),
         )
     )
-    register_facet(
-        Facet(name="language_spoken", label=_("Languages spoken"), labels=spoken_names)
-    )
+    register_facet(Facet(name="language_spoken", label=_("Languages spoken"), labels=spoken_names))

@@ -22,7 +22,9 @@ def on_home(page: Any) -> dict[str, Any]:
 def on_member(page: Any) -> dict[str, Any]:
     """Return the offers of a member for its profile."""
     language = language_of(page)
-    offers = public_offers(language=language, now=timezone.now()).child_of(page)
+    offers = public_offers(language=language, now=timezone.now()).filter(
+        path__startswith=page.path, depth=page.depth + 1
+    )
     return {"offers": [card(offer, language) for offer in offers.order_by("title")]}
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from newsroom.regions.selectors import suggest
 
 
-class RegionFilterForm(BaseFilterForm):  # type: ignore[misc]  # untyped base
+class RegionFilterForm(BaseFilterForm):
     """Filters regions by what an editor types: a name, a key or a postal code."""
 
     q = forms.CharField(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 
 from django.db.models import Q
 
@@ -74,15 +73,7 @@ def ancestors(region: Region) -> tuple[Region, ...]:
 
 def paths(regions: Iterable[Region]) -> tuple[str, ...]:
     """Return the sorted keys of the regions and of everything they lie in."""
-    return tuple(
-        sorted(
-            reduce(
-                lambda keys, region: keys | {region.key, *(up.key for up in ancestors(region))},
-                regions,
-                set[str](),
-            )
-        )
-    )
+    return tuple(sorted({each.key for region in regions for each in (region, *ancestors(region))}))
 
 
 def by_keys(keys: Iterable[str]) -> dict[str, Region]:
@@ -101,7 +92,7 @@ def suggest(text: str, *, limit: int = 10) -> tuple[Region, ...]:
     Fewer than two characters suggest nothing.
     """
     text = text.strip()
-    if len(text) < 2:  # noqa: PLR2004 - one letter names half the country
+    if len(text) < 2:
         return ()
     if text.isdecimal() and text.isascii():
         wanted = Q(key__startswith=text) | Q(ags__startswith=text)

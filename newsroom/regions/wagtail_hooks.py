@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from newsroom.regions.forms import RegionFilterForm
 
 
-class _RegionList(BaseChooseView):  # type: ignore[misc]  # untyped base
+class _RegionList(BaseChooseView):
     filter_form_class = RegionFilterForm
 
     @property
@@ -34,17 +34,15 @@ class _RegionList(BaseChooseView):  # type: ignore[misc]  # untyped base
         return self.model_class.objects.select_related("parent").order_by("-population")
 
 
-class _ChooseRegion(ChooseViewMixin, CreationFormMixin, _RegionList):  # type: ignore[misc]
+class _ChooseRegion(ChooseViewMixin, CreationFormMixin, _RegionList):
     pass
 
 
-class _ChooseRegionResults(  # type: ignore[misc]
-    ChooseResultsViewMixin, CreationFormMixin, _RegionList
-):
+class _ChooseRegionResults(ChooseResultsViewMixin, CreationFormMixin, _RegionList):
     pass
 
 
-class RegionChooserViewSet(ChooserViewSet):  # type: ignore[misc]
+class RegionChooserViewSet(ChooserViewSet):
     """Lets an editor choose regions of the gazetteer."""
 
     model = "regions.Region"

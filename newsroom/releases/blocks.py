@@ -9,7 +9,7 @@ from wagtail.rich_text import get_text_for_indexing
 _TEMPLATES = "newsroom/releases/blocks"
 
 
-class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]  # untyped base
+class QuoteBlock(blocks.StructBlock):
     """What somebody said, with who and in which role."""
 
     text = blocks.TextBlock(label=_("Words"))
@@ -23,7 +23,7 @@ class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]  # untyped base
         template = f"{_TEMPLATES}/quote.html"
 
 
-class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]  # untyped base
+class BodyBlock(blocks.StreamBlock):
     """The body of a press release."""
 
     paragraph = blocks.RichTextBlock(

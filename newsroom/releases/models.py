@@ -127,7 +127,7 @@ class PressReleasePage(GovernedPage):
         return {**context, **presentation.release_context(self)}
 
 
-class ReleasePicture(Orderable):  # type: ignore[misc]  # untyped base
+class ReleasePicture(Orderable):
     """A picture of a release with the words that are printed with it.
 
     The words belong to the release and not to the picture, so that an approval covers them.
@@ -163,7 +163,7 @@ class ReleasePicture(Orderable):  # type: ignore[misc]  # untyped base
         verbose_name_plural = _("pictures")
 
 
-class ReleaseRegion(Orderable):  # type: ignore[misc]  # untyped base
+class ReleaseRegion(Orderable):
     """A region a release is about."""
 
     page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="region_links")

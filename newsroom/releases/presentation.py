@@ -1,5 +1,6 @@
 """What the templates of the newsroom show, as plain values."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,16 +10,33 @@ from django.utils.http import urlencode
 from wagtail.models import Page
 
 from newsroom.approval.selectors import public
+from newsroom.members.models import MemberPage
 from newsroom.members.presentation import language_of, places_text, region_links
-from newsroom.members.selectors import in_language
+from newsroom.members.selectors import in_language, public_names
 from newsroom.releases.selectors import from_same_region, newest
 
-PER_PAGE = 12
+PER_PAGE = 13  # one lead story and four full rows
 MORE = 3
 
 
-def card(release: Any, language: str) -> dict[str, Any]:
-    """Return what a card shows of a release."""
+def cards(releases: Iterable[Any], language: str) -> list[dict[str, Any]]:
+    """Return what cards show of releases. A member that is not public is not named."""
+    releases = list(releases)
+    members = issuers(releases, language)
+    return [card(release, language, members) for release in releases]
+
+
+def issuers(releases: Iterable[Any], language: str) -> dict[str, str]:
+    """Return item -> name of the public ones among the members that issued `releases`."""
+    ids = {release.issuing_member_id for release in releases}
+    keys = MemberPage.objects.filter(pk__in=ids).values("translation_key")
+    versions = MemberPage.objects.filter(translation_key__in=keys)
+    return public_names(versions, language=language, now=timezone.now())
+
+
+def card(release: Any, language: str, members: dict[str, str]) -> dict[str, Any]:
+    """Return what a card shows of a release; `members` are the public ones by item."""
+    member = release.issuing_member
     pictures = list(release.pictures.all())
     own = language_of(release)
     return {
@@ -30,7 +48,7 @@ def card(release: Any, language: str) -> dict[str, Any]:
         "picture": pictures[0].image if pictures else None,
         "alt": pictures[0].alt_text if pictures else "",
         "place": places_text(release.regions(), language),
-        "member": release.issuing_member.title if release.issuing_member else "",
+        "member": members.get(str(member.translation_key), "") if member else "",
         "language": None if own == language else own,
     }
 
@@ -41,7 +59,7 @@ def index_context(page: Any, number: str) -> dict[str, Any]:
     model = page.allowed_subpage_models()[0]
     releases = newest(model.objects.filter(locale=page.locale), now=timezone.now())
     shown = Paginator(releases, PER_PAGE).get_page(number)
-    shown.object_list = [card(release, language) for release in shown.object_list]
+    shown.object_list = cards(shown.object_list, language)
     return {"releases": shown}
 
 
@@ -65,7 +83,7 @@ def release_context(page: Any) -> dict[str, Any]:
         "member": member and {"title": member.title, "url": member.url, "summary": member.summary},
         "translations": translations(page),
         "api_url": f"{item}?{urlencode({'lang': language})}",
-        "more_from_region": [card(release, language) for release in more],
+        "more_from_region": cards(more, language),
     }
 
 

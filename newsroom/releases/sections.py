@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from cms.pages.sections import register_section
 from newsroom.members.presentation import language_of
-from newsroom.releases.models import PressReleasePage
-from newsroom.releases.presentation import card
+from newsroom.releases.models import NewsroomIndexPage, PressReleasePage
+from newsroom.releases.presentation import cards
 from newsroom.releases.selectors import newest
 
-ON_HOME = 3
+ON_HOME = 4
 ON_MEMBER = 6
 
 
@@ -18,7 +18,11 @@ def on_home(page: Any) -> dict[str, Any]:
     """Return the newest releases for the home page."""
     releases = newest(PressReleasePage.objects.filter(locale=page.locale), now=timezone.now())
     language = language_of(page)
-    return {"latest_releases": [card(release, language) for release in releases[:ON_HOME]]}
+    newsroom = NewsroomIndexPage.objects.child_of(page).live().first()
+    return {
+        "latest_releases": cards(releases[:ON_HOME], language),
+        "newsroom_url": newsroom and newsroom.url,
+    }
 
 
 def on_member(page: Any) -> dict[str, Any]:
@@ -28,7 +32,7 @@ def on_member(page: Any) -> dict[str, Any]:
     )
     language = language_of(page)
     releases = newest(issued, now=timezone.now())[:ON_MEMBER]
-    return {"releases": [card(release, language) for release in releases]}
+    return {"releases": cards(releases, language)}
 
 
 def register() -> None:

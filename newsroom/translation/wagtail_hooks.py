@@ -29,7 +29,7 @@ def register_urls() -> list[Any]:
     ]
 
 
-class TranslationMenuItem(MenuItem):  # type: ignore[misc]  # untyped base
+class TranslationMenuItem(MenuItem):
     """The entry for translators."""
 
     def is_shown(self, request: HttpRequest) -> bool:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class Term(models.Model):
     """One entry of a closed vocabulary, with a label in every content language.
 
-    `labels` is {"de": …, "en": …}; `iptc` lists the IPTC Media Topics it stands for. Terms come from
-    the file in this room (see services.load_terms); pages and search refer to `slug`.
+    `labels` is {"de": …, "en": …}; `iptc` lists the IPTC Media Topics it stands for. Terms come
+    from the file in this room (see services.load_terms); pages and search refer to `slug`.
     """
 
     class Vocabulary(models.TextChoices):
@@ -37,8 +37,5 @@ class Term(models.Model):
         """Return the label for readers of `language`; of its base language, German or the slug."""
         base = language.split("-", 1)[0]
         return str(
-            self.labels.get(language)
-            or self.labels.get(base)
-            or self.labels.get("de")
-            or self.slug
+            self.labels.get(language) or self.labels.get(base) or self.labels.get("de") or self.slug
         )

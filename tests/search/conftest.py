@@ -1,9 +1,12 @@
 """Fixtures of search: a world of its own in place of the newsroom."""
 
+import os
+import uuid
+
 import pytest
 from django.db import connection
 
-from search import registry
+from search import client, mappings, registry
 from search.models import IndexBuild, SearchDocument
 from tests.search.world import FakePlaces, World
 
@@ -19,13 +22,41 @@ def world(monkeypatch):
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
+def transactional_db(django_db_setup, django_db_blocker):
     """Give real transactions that commit, and leave the tables of search empty.
 
-    `django_db(transaction=True)` would flush Wagtail's root and locales for everybody after.
+    Stands in for pytest-django's fixture of this name, which would flush Wagtail's root and
+    locales for everybody after. (The name makes pytest-django set up the database.)
     """
     with django_db_blocker.unblock():
         yield
         SearchDocument.objects.all().delete()
         IndexBuild.objects.all().delete()
         connection.close()
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """Commit for real: see transactional_db."""
+
+
+@pytest.fixture
+def elasticsearch_url(elasticsearch_server):
+    """Return the address of a real server: ELASTICSEARCH_URL, else the session's own."""
+    return elasticsearch_server.url if elasticsearch_server else os.environ["ELASTICSEARCH_URL"]
+
+
+@pytest.fixture
+def index(elasticsearch_url, committed, settings):
+    """Answer from a real server, under a prefix of its own."""
+    settings.ELASTICSEARCH_URL = elasticsearch_url
+    settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
+    yield elasticsearch_url
+    drop_indices()
+
+
+def drop_indices():
+    """Delete all indices of the current prefix."""
+    found = client.request("GET", f"/_cat/indices/{mappings.alias('*')}", format="json", h="index")
+    for entry in found:
+        client.request("DELETE", f"/{entry['index']}")

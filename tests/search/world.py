@@ -13,14 +13,28 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 YESTERDAY = NOW - timedelta(days=1)
 
 NIEDERSACHSEN = Place("03", "Niedersachsen", "Niedersachsen", "", (), "state")
-LANDKREIS = Place("03158", "Wolfenbüttel", "Landkreis Wolfenbüttel", "Niedersachsen", ("03",), "district")
+LANDKREIS = Place(
+    "03158", "Wolfenbüttel", "Landkreis Wolfenbüttel", "Niedersachsen", ("03",), "district"
+)
 STADT = Place(
-    "031580037037", "Wolfenbüttel", "Stadt Wolfenbüttel", "Landkreis Wolfenbüttel", ("03158", "03"), "municipality"
+    "031580037037",
+    "Wolfenbüttel",
+    "Stadt Wolfenbüttel",
+    "Landkreis Wolfenbüttel",
+    ("03158", "03"),
+    "municipality",
 )
 CREMLINGEN = Place(
-    "031580006006", "Cremlingen", "Gemeinde Cremlingen", "Landkreis Wolfenbüttel", ("03158", "03"), "municipality"
+    "031580006006",
+    "Cremlingen",
+    "Gemeinde Cremlingen",
+    "Landkreis Wolfenbüttel",
+    ("03158", "03"),
+    "municipality",
 )
-BRAUNSCHWEIG = Place("03101", "Braunschweig", "Stadt Braunschweig", "Niedersachsen", ("03",), "district")
+BRAUNSCHWEIG = Place(
+    "03101", "Braunschweig", "Stadt Braunschweig", "Niedersachsen", ("03",), "district"
+)
 ALL = {place.key: place for place in (NIEDERSACHSEN, LANDKREIS, STADT, CREMLINGEN, BRAUNSCHWEIG)}
 POSTAL_CODES = {"38300": (STADT,), "38162": (CREMLINGEN, BRAUNSCHWEIG)}
 TOPICS = {
@@ -53,7 +67,14 @@ class World:
 
     def kinds(self) -> list[Kind]:
         return [
-            Kind("release", "News", "inside", self.builder("release"), self.lister("release"), is_news=True),
+            Kind(
+                "release",
+                "News",
+                "inside",
+                self.builder("release"),
+                self.lister("release"),
+                is_news=True,
+            ),
             Kind("offer", "Offers", "serving", self.builder("offer"), self.lister("offer")),
         ]
 
@@ -87,7 +108,11 @@ class World:
 
 
 def document(
-    item: str = "1", title: str = "Sprachkurse beginnen", *, places: Sequence[Place] = (LANDKREIS,), **changes
+    item: str = "1",
+    title: str = "Sprachkurse beginnen",
+    *,
+    places: Sequence[Place] = (LANDKREIS,),
+    **changes,
 ) -> Document:
     """Return a visible German release; every field can be changed."""
     paths = {key for place in places for key in (place.key, *place.ancestors)}

@@ -1,8 +1,8 @@
 """Query parameters of the API, read by the same rules as those of the search."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
-from django.conf import settings
 from search.params import SearchParams, bad, parse
 
 

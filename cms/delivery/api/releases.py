@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
 
-from newsroom.approval.selectors import public
-from newsroom.members.presentation import language_of
 from cms.delivery.api.parameters import read
 from cms.delivery.api.regions import RegionOut, region_out
+from newsroom.approval.selectors import public
+from newsroom.members.presentation import language_of
 from newsroom.releases.blocks import plain_text
 from newsroom.releases.models import PressReleasePage
+from newsroom.releases.presentation import issuers
 from newsroom.releases.selectors import newest
 
 router = Router(tags=["releases"])
@@ -76,12 +77,13 @@ def releases(request: HttpRequest, lang: str = "de", page: int = 1) -> dict[str,
         PressReleasePage.objects.filter(locale__language_code=asked.language), now=timezone.now()
     ).prefetch_related("topics")
     paginator = Paginator(found, PER_PAGE)
-    shown = paginator.page(asked.page) if asked.page <= paginator.num_pages else []
+    shown = list(paginator.page(asked.page)) if asked.page <= paginator.num_pages else []
+    members = issuers(shown, asked.language)
     return {
         "total": paginator.count,
         "page": asked.page,
         "page_size": PER_PAGE,
-        "items": [_summary(request, release) for release in shown],
+        "items": [_summary(request, release, members) for release in shown],
     }
 
 
@@ -98,7 +100,7 @@ def release(request: HttpRequest, item: UUID, lang: str = "de") -> dict[str, Any
         raise Http404
     page = found[language]
     return {
-        **_summary(request, page),
+        **_summary(request, page, issuers([page], language)),
         "body_html": "".join(str(block.render()) for block in page.body),
         "body_text": plain_text(page.body),
         "pictures": [_picture(request, picture) for picture in page.pictures.all()],
@@ -106,8 +108,9 @@ def release(request: HttpRequest, item: UUID, lang: str = "de") -> dict[str, Any
     }
 
 
-def _summary(request: HttpRequest, page: Any) -> dict[str, Any]:
+def _summary(request: HttpRequest, page: Any, members: dict[str, str]) -> dict[str, Any]:
     language = language_of(page)
+    member = page.issuing_member
     return {
         "id": page.translation_key,
         "language": language,
@@ -118,11 +121,9 @@ def _summary(request: HttpRequest, page: Any) -> dict[str, Any]:
         "lead": page.lead,
         "dateline_place": page.dateline_place,
         "dateline_date": page.dateline_date,
-        "issuing_member": page.issuing_member.title if page.issuing_member else None,
+        "issuing_member": members.get(str(member.translation_key)) if member else None,
         "regions": [region_out(region, language) for region in page.regions()],
-        "topics": [
-            {"id": term.slug, "label": term.label(language)} for term in page.topics.all()
-        ],
+        "topics": [{"id": term.slug, "label": term.label(language)} for term in page.topics.all()],
         "published_at": page.first_published_at,
         "updated_at": page.last_published_at,
     }

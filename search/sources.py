@@ -1,0 +1,56 @@
+"""Turn rows of the table into what Elasticsearch is sent."""
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from search.models import SearchDocument
+
+
+def source(row: SearchDocument) -> dict[str, Any]:
+    """Return a row as it lies in the index (search.mappings); a tombstone is a document, too."""
+    return {
+        "kind": row.kind,
+        "item": row.item,
+        "language": row.language,
+        "answers_for": row.answers_for,
+        "title": row.title,
+        "summary": row.summary,
+        "body": row.body,
+        "labels": row.labels,
+        "regions": row.regions,
+        "region_paths": row.region_paths,
+        "facets": [f"{name}={value}" for name, values in row.facets.items() for value in values],
+        "point": None if row.lat is None or row.lon is None else [row.lon, row.lat],
+        "published_at": _time(row.published_at),
+        "visible_from": _time(row.visible_from),
+        "visible_until": _time(row.visible_until),
+        "is_deleted": row.is_deleted,
+        "version": row.version,
+        "content_hash": row.content_hash,
+    }
+
+
+def lines(row: SearchDocument, aliases: list[str]) -> list[bytes]:
+    """Return the bulk lines that write a row to each alias, never over a newer version.
+
+    Raises TypeError for text that no JSON can hold.
+    """
+    document = orjson.dumps(source(row))
+    result = []
+    for alias in aliases:
+        action = {
+            "_index": alias,
+            "_id": row.key,
+            "version": row.version,
+            "version_type": "external_gte",
+            # An alias that is missing is a fault to mend, not an index to invent.
+            "require_alias": True,
+        }
+        result += [orjson.dumps({"index": action}), document]
+    return result
+
+
+def _time(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None

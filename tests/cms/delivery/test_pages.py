@@ -1,0 +1,96 @@
+"""The public pages: languages, headers, errors."""
+
+import pytest
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["de", "en", "ar"])
+@pytest.mark.parametrize("path", ["", "newsroom/", "mitglieder/", "suche/"])
+def test_every_language_has_its_pages(client, language, path):
+    answer = client.get(f"/{language}/{path}")
+
+    assert answer.status_code == 200
+    content = answer.content.decode()
+    assert f'lang="{language}"' in content
+    assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in content
+
+
+def test_the_root_leads_to_the_reader_s_language(client):
+    assert client.get("/", HTTP_ACCEPT_LANGUAGE="ar").url == "/ar/"
+    assert client.get("/", HTTP_ACCEPT_LANGUAGE="fr").url == "/de/"
+
+
+def test_search_has_an_english_address_too(client):
+    assert client.get("/en/search/?q=x").url == "/en/suche/?q=x"
+
+
+def test_public_pages_carry_a_strict_policy_and_are_revalidated(client):
+    answer = client.get("/de/")
+
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert answer["Cache-Control"] == "no-cache"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_public_pages_bear_their_policy(client):
+    page = make.publish(make.release(picture=make.image()))
+    make.publish(make.offer(make.publish(make.member())))
+
+    for url in ("/de/", "/ar/", page.url, "/de/suche/?q=Mitteilung", "/de/mitglieder/"):
+        content = client.get(url).content.decode()
+        assert " style=" not in content, url
+        assert "<script" not in content, url
+        assert "http://" not in content.replace("http://www.w3.org/", ""), url
+
+
+def test_a_release_page_shows_what_a_journalist_needs(frozen, client):
+    member = make.publish(make.member(title="Landkreis (Test)"))
+    page = make.publish(make.release(issuing_member=member, picture=make.image()))
+    other = make.publish(make.release(title="Noch eine aus dem Kreis"))
+
+    content = client.get(page.url).content.decode()
+
+    for text in ("Bündnis", page.lead, "Wolfenbüttel", "23. November 2026", "Markt", "Test"):
+        assert text in content
+    assert "Landkreis (Test)" in content
+    assert other.title in content
+    assert f"/api/v1/releases/{page.translation_key}" in content
+
+
+def test_drafts_do_not_show_through_on_lists(client):
+    draft = make.release(title="Heimlicher Entwurf")
+    draft.save_revision()
+    make.publish(make.release(title="Öffentlich"))
+
+    for url in ("/de/", "/de/newsroom/", "/de/suche/?q=Entwurf"):
+        assert "Heimlicher" not in client.get(url).content.decode()
+    assert client.get(draft.url).status_code == 404
+
+
+def test_the_draft_of_a_member_is_not_named_beside_its_release(frozen, client):
+    member = make.member(title="Noch geheimes Mitglied")
+    page = make.publish(make.release(issuing_member=member))
+
+    for url in (page.url, "/de/", "/de/newsroom/", f"/api/v1/releases/{page.translation_key}"):
+        assert "Noch geheimes Mitglied" not in client.get(url).content.decode(), url
+
+
+@pytest.mark.parametrize("query", ["?page=0", "?page=x", "?page=99999999999999999999", "?page=-1"])
+def test_a_bad_page_number_of_a_list_is_read_leniently(client, query):
+    assert client.get(f"/de/newsroom/{query}").status_code == 200
+
+
+def test_health(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("path", ["/de/nothing/", "/xx/", "/de/%00/", "/de/newsroom/ö/"])
+def test_unknown_pages_are_404(client, path):
+    answer = client.get(path)
+    assert answer.status_code in (404, 302)

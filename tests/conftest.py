@@ -1,0 +1,112 @@
+"""What the whole suite shares: the house, a clock, a real Elasticsearch."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.utils import timezone
+
+from tools import ToolError
+from tools.elasticsearch import ElasticsearchServer
+
+# A moment on a winter morning in Berlin (10:00), away from the change of the clocks.
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Build the house once; every test starts from it."""
+    with django_db_blocker.unblock():
+        _build()
+
+
+def _build():
+    from cms.setup.services import build_house
+    from newsroom.regions.services import load_gazetteer
+
+    load_gazetteer()
+    return build_house(now=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def house(db):
+    """Return the German trunk of the tree; built anew where a transactional test has wiped it."""
+    from wagtail.models import Collection, Locale, Page
+
+    if not Page.objects.exists():
+        Locale.objects.get_or_create(language_code=django_settings.LANGUAGE_CODE)
+        Page.add_root(title="Root", slug="root", locale=Locale.objects.get())
+        Collection.add_root(name="Root")
+    return _build()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the test's moment; the clock stands still at it with `frozen`."""
+    return NOW
+
+
+@pytest.fixture
+def frozen(time_machine, now):
+    """Stop the clock at `now`; `frozen.shift(seconds)` moves it."""
+    time_machine.move_to(now, tick=False)
+    return time_machine
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_server() -> Iterator[ElasticsearchServer | None]:
+    """Run the test server for the session; None when ELASTICSEARCH_URL names another one."""
+    if os.environ.get("ELASTICSEARCH_URL"):
+        yield None
+        return
+    try:
+        server = ElasticsearchServer()
+        server.start()
+    except ToolError as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"NO ELASTICSEARCH: {error}")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], object]], object]:
+    """Return a function that asks again until the answer is true, or fails after 15 seconds."""
+
+    def wait(question: Callable[[], object], *, seconds: float = 15) -> object:
+        deadline = time.monotonic() + seconds
+        while True:
+            if answer := question():
+                return answer
+            assert time.monotonic() < deadline, "it did not happen in time"
+            time.sleep(0.05)
+
+    return wait
+
+
+@pytest.fixture
+def is_postgres() -> bool:
+    """Return whether the suite runs on PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Forget what a former test has cached: its rows are gone."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _german():
+    """Start each test in German, whatever the one before has activated."""
+    from django.utils import translation
+
+    with translation.override("de"), timezone.override("Europe/Berlin"):
+        yield

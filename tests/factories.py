@@ -1,0 +1,170 @@
+"""Pages and people for tests. A page is a draft until `publish` has led it through four eyes."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from wagtail.models import Locale
+
+from cms.accounts.models import User
+from cms.accounts.roles import EDITOR, PRESS_OFFICER, TRANSLATOR, Role
+from cms.demo.pictures import PICTURES, draw
+from cms.media.models import NewsImage
+from newsroom.members.models import MemberIndexPage, MemberPage, MemberRegion
+from newsroom.offers.models import OfferPage, OfferRegion
+from newsroom.releases.models import (
+    NewsroomIndexPage,
+    PressReleasePage,
+    ReleasePicture,
+    ReleaseRegion,
+)
+from newsroom.vocabularies.models import Term
+
+WOLFENBUETTEL_DISTRICT = "03158"
+WOLFENBUETTEL_TOWN = "031580037037"
+GOSLAR_DISTRICT = "03153"
+LOWER_SAXONY = "03"
+
+_numbers = count(1)
+
+
+def user(role: Role | None = None, **fields: Any) -> User:
+    """Return a new account with a role."""
+    name = fields.pop("username", f"user{next(_numbers)}")
+    account = User.objects.create_user(username=name, email=f"{name}@example.org", **fields)
+    if role:
+        account.groups.add(Group.objects.get(name=role.group))
+    return account
+
+
+def officer(**fields: Any) -> User:
+    return user(PRESS_OFFICER, **fields)
+
+
+def editor(**fields: Any) -> User:
+    return user(EDITOR, **fields)
+
+
+def translator(**fields: Any) -> User:
+    return user(TRANSLATOR, **fields)
+
+
+def superuser(**fields: Any) -> User:
+    return user(is_superuser=True, is_staff=True, **fields)
+
+
+def image(**fields: Any) -> NewsImage:
+    """Return a stored picture."""
+    number = next(_numbers)
+    file = ContentFile(draw(PICTURES[0]), name=f"picture-{number}.jpg")
+    picture = NewsImage(title=f"Bild {number}", file=file, **fields)
+    picture.save()
+    return picture
+
+
+def member(*, regions: tuple[str, ...] = (WOLFENBUETTEL_DISTRICT,), **fields: Any) -> MemberPage:
+    """Return a member's profile as a draft."""
+    number = next(_numbers)
+    parent = MemberIndexPage.objects.get(locale__language_code="de")
+    page = MemberPage(
+        **{
+            "title": f"Mitglied {number}",
+            "summary": "Ein Mitglied für Tests.",
+            "provider_kind": Term.objects.get(vocabulary="provider_kind", slug="municipal"),
+            "locale": parent.locale,
+            "live": False,
+            **fields,
+        }
+    )
+    page.region_links = [MemberRegion(region_id=key) for key in regions]
+    return parent.add_child(instance=page)
+
+
+def offer(
+    provider: MemberPage, *, regions: tuple[str, ...] = (WOLFENBUETTEL_DISTRICT,), **fields: Any
+) -> OfferPage:
+    """Return an offer of a member as a draft."""
+    page = OfferPage(
+        **{
+            "title": f"Angebot {next(_numbers)}",
+            "summary": "Ein Angebot für Tests.",
+            "locale": provider.locale,
+            "live": False,
+            **fields,
+        }
+    )
+    page.region_links = [OfferRegion(region_id=key) for key in regions]
+    return provider.add_child(instance=page)
+
+
+def release(
+    *,
+    regions: tuple[str, ...] = (WOLFENBUETTEL_DISTRICT,),
+    picture: NewsImage | None = None,
+    issuing_member: MemberPage | None = None,
+    owner: User | None = None,
+    **fields: Any,
+) -> PressReleasePage:
+    """Return a complete press release as a draft."""
+    number = next(_numbers)
+    parent = NewsroomIndexPage.objects.get(locale__language_code="de")
+    page = PressReleasePage(
+        **{
+            "title": f"Mitteilung {number}",
+            "kicker": "Bündnis",
+            "lead": "Der erste Absatz sagt, worum es geht.",
+            "dateline_place": "Wolfenbüttel",
+            "dateline_date": date(2026, 11, 23),
+            "body": [("paragraph", f"<p>Der Text der Mitteilung {number}.</p>")],
+            "issuing_member": issuing_member or member(),
+            "locale": parent.locale,
+            "owner": owner,
+            "live": False,
+            **fields,
+        }
+    )
+    page.region_links = [ReleaseRegion(region_id=key) for key in regions]
+    if picture:
+        page.pictures = [
+            ReleasePicture(
+                image=picture,
+                caption="Markt",
+                alt_text="Häuser am Markt",
+                credit_line="Test",
+                licence="CC0",
+            )
+        ]
+    return parent.add_child(instance=page)
+
+
+def translation(page: Any, language: str, *, by: User, **texts: Any) -> Any:
+    """Return a translated draft of `page`, written by `by`."""
+    copy = page.copy_for_translation(Locale.objects.get(language_code=language))
+    for name, value in texts.items():
+        setattr(copy, name, value)
+    copy.draft_title = copy.title
+    copy.save()
+    copy.save_revision(user=by)
+    return copy
+
+
+def submit(page: Any, *, by: User) -> Any:
+    """Save a revision by `by` and submit it; return the page."""
+    page.save_revision(user=by, clean=False)  # a draft may be incomplete
+    page.get_workflow().start(page, by)
+    return page
+
+
+def decide(page: Any, *, by: User, action: str = "approve") -> Any:
+    """Carry out a decision about the page under review; return the page as stored."""
+    state = type(page).objects.get(pk=page.pk).current_workflow_task_state
+    state.task.specific.on_action(state, by, action)
+    return type(page).objects.get(pk=page.pk)
+
+
+def publish(page: Any, *, by: User | None = None, approved_by: User | None = None) -> Any:
+    """Lead the page through four eyes; return it as stored."""
+    submit(page, by=by or officer())
+    return decide(page, by=approved_by or editor())

@@ -1,0 +1,100 @@
+"""What is taken back is gone everywhere, at once."""
+
+import pytest
+from django.urls import reverse
+
+from newsroom.approval import services
+from newsroom.approval.models import AuditEntry
+from search.models import SearchDocument
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(page):
+    return type(page).objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def release(frozen):
+    return make.publish(make.release(title="Zurückzuziehen", picture=make.image()))
+
+
+def test_a_retracted_release_is_gone_from_page_api_and_search(release, client, now):
+    url, api = release.url, reverse("api:release", args=[release.translation_key])
+    editor = make.editor()
+    assert client.get(url).status_code == 200
+    assert client.get(api).status_code == 200
+
+    taken = services.retract(page=release, user=editor, reason="Fehler", now=now)
+
+    assert taken == [release.pk]
+    answer = client.get(url)
+    assert answer.status_code == 410
+    assert "Zurückzuziehen" not in answer.content.decode()
+    assert client.get(api).status_code == 404
+    assert client.get("/api/v1/search", {"q": "Zurückzuziehen"}).json()["total"] == 0
+    assert SearchDocument.objects.get(item=release.translation_key).is_deleted
+    last = AuditEntry.objects.filter(page_id=release.pk).last()
+    assert (last.action, last.actor_id, last.note) == ("retracted", editor.pk, "Fehler")
+
+
+def test_a_retracted_source_takes_its_translations_along(release, client, now):
+    english = make.publish(
+        make.translation(release, "en", by=make.translator(), title="To be taken back")
+    )
+    assert client.get(english.url).status_code == 200
+
+    services.retract(page=release, user=make.editor(), reason="", now=now)
+
+    assert client.get(english.url).status_code == 410
+    found = client.get("/api/v1/search", {"q": "taken", "lang": "en"}).json()
+    assert found["total"] == 0
+
+
+def test_a_retracted_translation_leaves_its_source(release, client, now):
+    english = make.publish(make.translation(release, "en", by=make.translator()))
+
+    services.retract(page=english, user=make.editor(), reason="", now=now)
+
+    assert client.get(english.url).status_code == 410
+    assert client.get(release.url).status_code == 200
+
+
+def test_a_retracted_picture_is_private_again(release, client, now):
+    page = client.get(release.url).content.decode()
+    source = page.split('src="/media/', 1)[1].split('"', 1)[0]
+    assert client.get(f"/media/{source}").status_code == 200
+
+    services.retract(page=release, user=make.editor(), reason="", now=now)
+
+    assert client.get(f"/media/{source}").status_code == 404
+
+
+def test_a_retracted_release_needs_a_new_approval(release, client, now, frozen):
+    services.retract(page=release, user=make.editor(), reason="", now=now)
+    frozen.shift(60)
+    page = make.publish(stored(release))
+
+    assert client.get(page.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("account", "status"),
+    [(make.officer, 302), (make.translator, 302), (make.editor, 200), (make.superuser, 200)],
+)
+def test_only_editors_take_pages_back(release, client, account, status):
+    client.force_login(account())
+
+    assert client.get(reverse("approval_retract", args=[release.pk])).status_code == status
+    client.post(reverse("approval_retract", args=[release.pk]), {"reason": "Fehler"})
+    assert stored(release).live == (status == 302)
+
+
+def test_taking_back_asks_for_a_reason(release, client):
+    client.force_login(make.editor())
+    answer = client.post(reverse("approval_retract", args=[release.pk]), {"reason": " "})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["reason"]
+    assert stored(release).live

@@ -1,0 +1,236 @@
+"""Writing a release in the admin: forged buttons, missing fields, the way to the reader."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from newsroom.releases.models import NewsroomIndexPage, PressReleasePage
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+CREATE = "wagtailadmin_pages:add"
+
+
+def form(**changes):
+    """Return what the editor's form posts for a complete release."""
+    if "issuing_member" not in changes:
+        changes["issuing_member"] = make.member().pk
+    fields = {
+        "kind": "release",
+        "kicker": "Bündnis wächst",
+        "title": "Landkreis tritt bei",
+        "slug": "landkreis-tritt-bei",
+        "lead": "Der Landkreis ist neues Mitglied.",
+        "dateline_place": "Wolfenbüttel",
+        "dateline_date": "2026-11-23",
+        "body": streamfield([("heading", "Fünf Felder")]),
+        "topics": [],
+        "pictures": inline_formset([]),
+        "region_links": inline_formset([{"region": "03158"}]),
+        "comments": inline_formset([]),
+        **changes,
+    }
+    return nested_form_data({name: value for name, value in fields.items() if value is not None})
+
+
+@pytest.fixture
+def add_url(house):
+    newsroom = NewsroomIndexPage.objects.get(locale__language_code="de")
+    return reverse(CREATE, args=["releases", "pressreleasepage", newsroom.pk])
+
+
+def test_a_press_officer_writes_and_submits_a_release(client, add_url):
+    officer = make.officer()
+    client.force_login(officer)
+    assert client.get(add_url).status_code == 200
+
+    answer = client.post(add_url, {**form(), "action-submit": "1"})
+
+    assert answer.status_code == 302, answer.context and answer.context["form"].errors
+    page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+    assert page.workflow_in_progress
+    assert not page.live
+    assert page.owner == officer
+
+
+@pytest.mark.parametrize("account", [make.officer, make.editor, make.superuser])
+@pytest.mark.parametrize("button", ["action-publish", "action-workflow-action"])
+def test_a_forged_button_publishes_nothing(client, add_url, account, button):
+    author = account()
+    client.force_login(author)
+    client.post(add_url, {**form(), button: "1", "workflow-action-name": "approve"})
+    page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+    assert not page.live
+
+    make.submit(page, by=author)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.post(edit, {**form(), button: "1", "workflow-action-name": "approve"})
+
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_the_editor_approves_by_the_admin_s_button(client, add_url):
+    page = make.submit(make.release(), by=make.officer())
+    client.force_login(make.editor())
+    url = reverse(
+        "wagtailadmin_pages:workflow_action",
+        args=[page.pk, "approve", page.current_workflow_task_state.pk],
+    )
+
+    assert client.post(url).status_code in (200, 302)
+
+    page.refresh_from_db()
+    assert page.live
+
+
+@pytest.mark.parametrize("account", [make.officer, make.superuser])
+def test_the_author_does_not_approve_by_the_admin_s_button(client, account):
+    author = account()
+    page = make.submit(make.release(owner=author), by=author)
+    client.force_login(author)
+    url = reverse(
+        "wagtailadmin_pages:workflow_action",
+        args=[page.pk, "approve", page.current_workflow_task_state.pk],
+    )
+
+    client.post(url)
+
+    page.refresh_from_db()
+    assert not page.live
+
+
+@pytest.mark.parametrize("view", ["unpublish", "set_privacy", "convert_alias"])
+def test_stock_ways_around_approval_are_shut(client, view):
+    page = make.publish(make.release())
+    client.force_login(make.superuser())
+    url = reverse(f"wagtailadmin_pages:{view}", args=[page.pk])
+
+    client.post(url, {"restriction_type": "login"})
+
+    page.refresh_from_db()
+    assert page.live
+    assert not page.get_view_restrictions().exists()
+
+
+@pytest.mark.parametrize("action", ["publish", "unpublish", "delete"])
+def test_bulk_actions_change_nothing_public(client, action):
+    draft, public = make.release(), make.publish(make.release())
+    draft.save_revision()
+    client.force_login(make.superuser())
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+
+    client.post(f"{url}?id={draft.pk}&id={public.pk}", {"include_descendants": "on"})
+
+    assert not PressReleasePage.objects.filter(pk=draft.pk, live=True).exists()
+    assert PressReleasePage.objects.filter(pk=public.pk, live=True).exists()
+
+
+def test_a_copy_is_a_draft(client):
+    page = make.publish(make.release())
+    client.force_login(make.superuser())
+    parent = page.get_parent()
+
+    client.post(
+        reverse("wagtailadmin_pages:copy", args=[page.pk]),
+        {
+            "new_title": "Kopie",
+            "new_slug": "kopie",
+            "new_parent_page": str(parent.pk),
+            "publish_copies": "on",
+            "copy_subpages": "on",
+        },
+    )
+
+    assert not PressReleasePage.objects.filter(slug="kopie", live=True).exists()
+
+
+def test_a_copy_as_alias_is_refused(client):
+    page = make.publish(make.release())
+    client.force_login(make.superuser())
+    client.post(
+        reverse("wagtailadmin_pages:copy", args=[page.pk]),
+        {
+            "new_title": "Kopie",
+            "new_slug": "kopie",
+            "new_parent_page": str(page.get_parent().pk),
+            "alias": "on",
+        },
+    )
+
+    assert not PressReleasePage.objects.filter(alias_of=page).exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"lead": ""}, "lead"),
+        ({"title": ""}, "title"),
+        ({"dateline_place": ""}, "dateline_place"),
+        ({"issuing_member": ""}, "issuing_member"),
+        ({"body": streamfield([])}, "body"),
+    ],
+)
+def test_an_incomplete_release_is_refused_at_submit_with_the_field_named(
+    client, add_url, change, field
+):
+    client.force_login(make.officer())
+    data = form(**change)
+
+    answer = client.post(add_url, {**data, "action-submit": "1"})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors[field]
+    assert not PressReleasePage.objects.exists()
+
+
+def test_a_release_without_region_is_refused_at_submit(client, add_url):
+    client.force_login(make.officer())
+
+    answer = client.post(add_url, {**form(region_links=inline_formset([])), "action-submit": "1"})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].formsets["region_links"].non_form_errors()
+
+
+def test_a_picture_without_credit_is_refused_at_submit(client, add_url):
+    client.force_login(make.officer())
+    picture = {"image": make.image().pk, "caption": "", "alt_text": "Markt", "credit_line": ""}
+
+    answer = client.post(
+        add_url, {**form(pictures=inline_formset([picture])), "action-submit": "1"}
+    )
+
+    assert answer.status_code == 200
+    assert answer.context["form"].formsets["pictures"].errors[0]["credit_line"]
+
+
+def test_an_incomplete_draft_can_be_saved(client, add_url):
+    client.force_login(make.officer())
+
+    answer = client.post(add_url, form(lead="", region_links=inline_formset([])))
+
+    assert answer.status_code == 302
+    assert not PressReleasePage.objects.get(slug="landkreis-tritt-bei").live
+
+
+def test_a_failing_request_to_the_admin_leaves_nothing_behind(client, add_url, monkeypatch):
+    """Publishing and its follow-ups belong together, also in views that are not ours."""
+    page = make.submit(make.release(), by=make.officer())
+    client.force_login(make.editor())
+    client.raise_request_exception = False
+    monkeypatch.setattr(
+        "newsroom.releases.search.build", lambda page: pytest.fail("the builder is broken")
+    )
+    url = reverse(
+        "wagtailadmin_pages:workflow_action",
+        args=[page.pk, "approve", page.current_workflow_task_state.pk],
+    )
+
+    with pytest.raises(pytest.fail.Exception):
+        client.post(url)
+
+    page.refresh_from_db()
+    assert not page.live
+    assert page.workflow_in_progress

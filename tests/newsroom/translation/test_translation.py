@@ -1,0 +1,164 @@
+"""A translation is drafted, approved by somebody else and public only with its source."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from wagtail.models import Locale
+
+from newsroom.approval import worker
+from newsroom.approval.selectors import is_public
+from newsroom.translation import selectors, services
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(page):
+    return type(page).objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def arabic():
+    return Locale.objects.get(language_code="ar")
+
+
+def test_a_translation_begins_as_a_draft(frozen, now, arabic):
+    source = make.publish(make.release(title="Vorlage", picture=make.image()))
+    translator = make.translator()
+
+    (draft,) = services.start(page=source, locales=[arabic], user=translator, now=now)
+
+    assert not draft.live
+    assert draft.translation_key == source.translation_key
+    assert draft.locale == arabic
+    assert draft.pictures.count() == 1
+    assert [region.key for region in draft.regions()] == ["03158"]
+    assert not is_public(draft, now=now)
+    assert draft.permissions_for_user(translator).can_edit()
+
+
+def test_a_translator_does_not_approve_the_own_translation(frozen, now, arabic):
+    source = make.publish(make.release())
+    translator = make.user(make.TRANSLATOR)
+    translator.groups.add(*make.editor().groups.all())
+    (draft,) = services.start(page=source, locales=[arabic], user=translator, now=now)
+    draft.get_workflow().start(draft, translator)
+
+    with pytest.raises(PermissionDenied):
+        make.decide(draft, by=translator)
+    assert make.decide(draft, by=make.editor()).live
+
+
+def test_a_translation_waits_for_its_source(frozen, now, client):
+    source = make.release(title="Vorlage")
+    english = make.translation(source, "en", by=make.translator(), title="Faithful version")
+    english = make.publish(english)
+    assert not english.live
+    assert worker.publish_due(now=now) == 0
+
+    make.publish(source)
+    assert worker.publish_due(now=now) == 1
+
+    english = stored(english)
+    assert is_public(english, now=now)
+    assert client.get(english.url).status_code == 200
+    found = client.get("/api/v1/search", {"q": "faithful", "lang": "en"}).json()
+    assert [item["title"] for item in found["items"]] == ["Faithful version"]
+
+
+def test_each_language_answers_its_readers_once(frozen, now, client):
+    source = make.publish(make.release(title="Sprachkursvorlage"))
+    make.publish(make.translation(source, "en", by=make.translator(), title="Language course"))
+
+    def titles(language):
+        answer = client.get("/api/v1/search", {"lang": language, "kind": "release"}).json()
+        return [(item["title"], item["language"]) for item in answer["items"]]
+
+    assert titles("de") == [("Sprachkursvorlage", "de")]
+    assert titles("en") == [("Language course", "en")]
+    # There is no Arabic version: a reader gets the German one, labelled as such.
+    assert titles("ar") == [("Sprachkursvorlage", "de")]
+
+
+def test_page_and_api_answer_in_the_language(frozen, client):
+    source = make.publish(make.release(title="Vorlage"))
+    arabic = make.publish(make.translation(source, "ar", by=make.translator(), title="نسخة عربية"))
+
+    page = client.get(arabic.url)
+    assert arabic.url.startswith("/ar/")
+    assert 'dir="rtl"' in page.content.decode()
+    assert "نسخة عربية" in page.content.decode()
+    api = reverse("api:release", args=[source.translation_key])
+    assert client.get(api, {"lang": "ar"}).json()["title"] == "نسخة عربية"
+    assert client.get(api, {"lang": "en"}).status_code == 404
+    assert client.get(api).json()["languages"] == ["ar", "de"]
+
+
+def test_a_draft_of_others_is_not_translated(now):
+    """Beginning a translation copies the text: no way to read drafts."""
+    draft = make.release()
+    with pytest.raises(PermissionDenied):
+        services.start(
+            page=draft,
+            locales=Locale.objects.filter(language_code="en"),
+            user=make.translator(),
+            now=now,
+        )
+
+
+def test_only_translators_begin_translations(now):
+    source = make.publish(make.release())
+    with pytest.raises(PermissionDenied):
+        services.start(page=source, locales=[], user=make.officer(), now=now)
+
+
+def test_the_overview_says_how_far_each_language_is(frozen, now):
+    source = make.publish(make.release())
+    english = make.publish(make.translation(source, "en", by=make.translator()))
+
+    def states():
+        items = selectors.items(list(selectors.sources(now=now)), now=now)
+        item = next(item for item in items if item.page.pk == source.pk)
+        return {version.locale.language_code: version.state for version in item.versions}
+
+    assert states() == {"en": "public", "ar": "missing"}
+    frozen.shift(60)
+    source = stored(source)
+    source.title = "Neue Fassung"
+    make.publish(source)
+    assert states()["en"] == "outdated"
+    make.submit(stored(english), by=make.translator())
+    assert states()["en"] == "review"
+
+
+def test_the_overview_and_the_form_are_for_translators(client):
+    source = make.publish(make.release())
+    client.force_login(make.translator())
+    assert source.title in client.get(reverse("translation_overview")).content.decode()
+    start = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+    assert client.get(start).status_code == 200
+    answer = client.post(start, {"locales": [Locale.objects.get(language_code="en").pk]})
+    draft = source.get_translation(Locale.objects.get(language_code="en"))
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    assert client.get(answer.url).status_code == 200
+
+    client.force_login(make.officer())
+    assert client.get(reverse("translation_overview")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "update/1/",
+        "translate/1/strings/1/edit/",
+        "translate/1/machine_translate/",
+        "translate/1/pofile/upload/",
+        "page/3/convert_to_alias/",
+        "api/snippets/vocabularies/term/",
+    ],
+)
+def test_the_views_that_publish_translations_alone_are_shut(client, path):
+    client.force_login(make.superuser())
+
+    assert client.get(f"/admin/localize/{path}").status_code == 404
+    assert client.post(f"/admin/localize/{path}").status_code == 404

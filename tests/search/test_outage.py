@@ -1,0 +1,114 @@
+"""A real server stops in the middle and comes back."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from search import breaker, client
+from search.indexing import ship
+from search.verify import verify
+from tests.search.conftest import drop_indices
+from tests.search.rules import find, ids
+from tests.search.world import document
+from tools.elasticsearch import ElasticsearchServer
+
+pytestmark = pytest.mark.elasticsearch
+
+
+@pytest.fixture(scope="module")
+def own_server(elasticsearch_server):
+    """Run a server that nobody else needs, so that it may stop."""
+    with ElasticsearchServer() as server:
+        yield server
+
+
+@pytest.fixture
+def server(own_server, committed, settings, monkeypatch):
+    monkeypatch.setattr(breaker, "PROBE_INTERVAL", 0.1)
+    settings.ELASTICSEARCH_URL = own_server.url
+    settings.ELASTICSEARCH_INDEX_PREFIX = "outage"
+    yield own_server
+    own_server.start()
+    drop_indices()
+
+
+class Reader:
+    """Somebody who searches all the time, in a thread of their own."""
+
+    def __enter__(self):
+        self.totals, self.errors, self._done = [], [], threading.Event()
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self._done.set()
+        self._thread.join()
+
+    def _read(self):
+        try:
+            while not self._done.is_set():
+                self.totals.append(find("Sprachkurse").total)
+        except Exception as error:
+            self.errors.append(error)
+        finally:
+            connection.close()
+
+
+def test_everything_missed_during_an_outage_is_found_afterwards(server, world, until):
+    retracted = document("old")
+    world.put(retracted)
+    ship(now=timezone.now())
+    assert find("Sprachkurse").backend == "elasticsearch"
+    server.stop()
+    for number in range(20):
+        world.put(document(str(number)))
+        ship(now=timezone.now())
+    world.remove(retracted)
+    down = find("Sprachkurse", page_size=50)
+    assert (down.backend, down.degraded, down.total) == ("database", True, 20)
+    with Reader() as reader:
+        server.start()
+
+        def is_back():
+            ship(now=timezone.now())
+            return not find("Sprachkurse").degraded
+
+        until(is_back)
+    assert reader.errors == []
+    assert set(reader.totals) == {20}  # never empty, never with what was retracted
+    back = find("Sprachkurse", page_size=50)
+    assert (back.backend, back.total) == ("elasticsearch", 20)
+    assert sorted(ids(back)) == sorted(map(str, range(20)))
+    assert list(verify()) == []
+
+
+def test_silent_server_costs_one_timeout_and_then_nothing(server, world, until):
+    world.put(document())
+    ship(now=timezone.now())
+    server.pause()
+    try:
+        started = time.perf_counter()
+        assert find("Sprachkurse").degraded
+        assert time.perf_counter() - started < client.QUERY_BUDGET + 0.5
+        started = time.perf_counter()
+        for _ in range(10):
+            assert find("Sprachkurse").degraded
+        assert time.perf_counter() - started < 0.5
+    finally:
+        server.resume()
+    until(lambda: not find("Sprachkurse").degraded)
+
+
+def test_empty_new_server_is_filled_without_anyones_help(server, world, until):
+    for number in range(3):
+        world.put(document(str(number)))
+    ship(now=timezone.now())
+    drop_indices()
+    ship(now=timezone.now() + timedelta(seconds=5))
+    result = find("Sprachkurse")
+    assert (result.backend, result.total) == ("elasticsearch", 3)

@@ -1,0 +1,116 @@
+import html
+import re
+
+import pytest
+
+from tests.search.rules import offer
+from tests.search.world import CREMLINGEN, LANDKREIS, STADT, document
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.search.urls")]
+
+
+def get(client, language="de", **params):
+    response = client.get(f"/{language}/suche/", params)
+    return response, re.sub(r"\s+", " ", response.content.decode())
+
+
+def links(page):
+    return [html.unescape(link) for link in re.findall(r'href="(\?[^"]*)"', page)]
+
+
+def test_results_are_a_list_of_articles_with_marked_words(client, world):
+    world.put(document(title="Sprachkurse <b>"))
+    response, page = get(client, q="Sprachkurs")
+    assert response.status_code == 200
+    assert page.count('<article class="result">') == 1
+    assert '<ol class="results" start="1">' in page
+    assert '<a href="/de/neues/1/" hreflang="de"><mark>Sprachkurse</mark> &lt;b&gt;</a>' in page
+    assert 'value="Sprachkurs"' in page
+
+
+def test_facet_links_add_and_remove_filters(client, world):
+    world.put(document(facets={"topic": ("work",)}))
+    world.put(offer("2", facets={"topic": ("work",)}))
+    _, page = get(client, q="Sprachkurs")
+    assert "?q=Sprachkurs&topic=work" in links(page)
+    _, page = get(client, q="Sprachkurs", topic="work", page="1")
+    assert "?q=Sprachkurs" in links(page)
+    assert re.search(r'href="\?q=Sprachkurs" rel="nofollow" aria-current="true"', page)
+    assert '<input type="hidden" name="topic" value="work">' in page
+    for link in links(page):
+        assert client.get(f"/de/suche/{link}").status_code == 200
+
+
+def test_page_answers_in_its_language_and_labels_others(client, world):
+    world.put(document(title="Deutsch", labels=("اللغة",)))
+    _, page = get(client, "ar", q="اللغة")
+    assert 'dir="rtl"' in page
+    assert '<h3 class="result__title" lang="de" dir="auto">' in page
+    assert "badge--language" in page
+    assert "Deutsch" in page
+
+
+def test_offer_of_the_district_is_marked_in_the_town(client, world):
+    world.put(offer("1", places=(LANDKREIS,)))
+    _, page = get(client, region=CREMLINGEN.key)
+    assert "badge--above" in page
+    assert "Landkreis Wolfenbüttel" in page
+    assert 'value="Gemeinde Cremlingen"' in page  # the name finds it again
+
+
+def test_ambiguous_name_lists_its_places(client, world):
+    world.put(document())
+    response, page = get(client, q="Sprachkurse", region="Wolfenbüttel")
+    assert response.status_code == 200
+    assert {"?q=Sprachkurse&region=03158", f"?q=Sprachkurse&region={STADT.key}"} <= set(links(page))
+    assert "<article" not in page
+
+
+def test_unknown_region_shows_a_hint_and_no_news(client, world):
+    world.put(document())
+    response, page = get(client, region="Atlantis")
+    assert response.status_code == 200
+    assert "<article" not in page
+    assert 'class="notice"' in page
+    assert 'value="Atlantis"' in page
+
+
+def test_nothing_found_says_so(client, world):
+    _, page = get(client, q="Quanten")
+    assert 'class="notice"' in page
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"q": "x" * 257}, {"q": "a\x00<script>"}, {"page": "0"}, {"page": str(10**18)}, {"kind": "x"}],
+)
+def test_bad_input_is_a_page_that_says_so(client, params):
+    response, page = get(client, **params)
+    assert response.status_code == 400
+    assert 'role="alert"' in page
+    assert "<script>" not in page
+    assert "\x00" not in page
+
+
+def test_foreign_parameters_of_links_are_no_fault(client, world):
+    world.put(document())
+    response, page = get(client, utm_source="mail", lang="xx", q="Sprachkurse")
+    assert response.status_code == 200
+    assert "?q=Sprachkurse&kind=release" in links(page)
+
+
+def test_pages_are_numbered(client, world):
+    for number in range(45):
+        world.put(document(str(number)))
+    _, first = get(client, q="Sprachkurse")
+    assert "?q=Sprachkurse&page=2" in links(first)
+    _, last = get(client, q="Sprachkurse", page="3")
+    assert last.count("<article") == 5
+    assert 'start="41"' in last
+    _, beyond = get(client, q="Sprachkurse", page="9")
+    assert "<article" not in beyond
+    assert "?q=Sprachkurse" in links(beyond)
+
+
+def test_page_changes_nothing(client):
+    assert client.post("/de/suche/").status_code == 405

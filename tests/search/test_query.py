@@ -1,0 +1,266 @@
+"""The bodies of requests, compared whole."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query import relaxed, strict
+from search.results import Criteria, RegionFilter
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+STAMP = "2026-11-22T12:00:00+00:00"
+
+VISIBLE = [
+    {"term": {"answers_for": "de"}},
+    {"range": {"visible_from": {"lte": STAMP}}},
+    {
+        "bool": {
+            "should": [
+                {"range": {"visible_until": {"gt": STAMP}}},
+                {"bool": {"must_not": [{"exists": {"field": "visible_until"}}]}},
+            ]
+        }
+    },
+]
+
+
+def test_listing_without_words_is_filtered_counted_and_sorted_by_date():
+    assert strict(Criteria(q="", language="de", now=NOW, sort="date", size=5, offset=10)) == {
+        "query": {"bool": {"filter": VISIBLE, "must_not": [{"term": {"is_deleted": True}}]}},
+        "aggs": {
+            "kind": {
+                "filter": {"bool": {"filter": []}},
+                "aggs": {"values": {"terms": {"field": "kind", "size": 100}}},
+            },
+            "region": {
+                "filter": {"bool": {"filter": []}},
+                "aggs": {
+                    "values": {
+                        "terms": {"field": "region_paths", "size": 100, "include": "[0-9]{5}"}
+                    }
+                },
+            },
+        },
+        "from": 10,
+        "size": 5,
+        "sort": [{"published_at": {"order": "desc"}}],
+        "track_total_hits": True,
+        "version": True,
+        "_source": False,
+    }
+
+
+FULL = Criteria(
+    q="Kurs",
+    language="de-x-leicht",
+    now=NOW,
+    kinds=("offer",),
+    region=RegionFilter(
+        keys=("031580037037",), above=("03158", "03"), serving=frozenset({"offer"})
+    ),
+    facets={"topic": ("work",)},
+    facet_names=("topic",),
+    published_from=datetime(2026, 1, 1, tzinfo=UTC),
+    published_before=datetime(2026, 2, 1, tzinfo=UTC),
+    hidden=("release/1/de",),
+    news=("release",),
+)
+FIELDS = ["title^3", "summary^1.5", "labels", "body"]
+KIND = {"terms": {"kind": ["offer"]}}
+TOPIC = {"terms": {"facets": ["topic=work"]}}
+
+
+def test_full_question_with_all_words():
+    assert strict(FULL) == {
+        "query": {
+            "bool": {
+                "filter": [
+                    {"term": {"answers_for": "de-x-leicht"}},
+                    *VISIBLE[1:],
+                    {
+                        "range": {
+                            "published_at": {
+                                "gte": "2026-01-01T00:00:00+00:00",
+                                "lt": "2026-02-01T00:00:00+00:00",
+                            }
+                        }
+                    },
+                    {
+                        "bool": {
+                            "should": [
+                                {"terms": {"region_paths": ["031580037037"]}},
+                                {
+                                    "bool": {
+                                        "filter": [
+                                            {"terms": {"kind": ["offer"]}},
+                                            {"terms": {"regions": ["03158", "03"]}},
+                                        ]
+                                    }
+                                },
+                            ]
+                        }
+                    },
+                ],
+                "must": [
+                    {
+                        "function_score": {
+                            "query": {
+                                "bool": {
+                                    "must": [
+                                        {
+                                            "dis_max": {
+                                                "queries": [
+                                                    {
+                                                        "combined_fields": {
+                                                            "query": "Kurs",
+                                                            "fields": FIELDS,
+                                                            "operator": "and",
+                                                        }
+                                                    },
+                                                    {
+                                                        "match": {
+                                                            "title.plain": {
+                                                                "query": "Kurs",
+                                                                "operator": "and",
+                                                            }
+                                                        }
+                                                    },
+                                                    {
+                                                        "match": {
+                                                            "labels.plain": {
+                                                                "query": "Kurs",
+                                                                "operator": "and",
+                                                                "boost": 0.5,
+                                                            }
+                                                        }
+                                                    },
+                                                ]
+                                            }
+                                        }
+                                    ],
+                                    "should": [
+                                        {"match_phrase": {"title": {"query": "Kurs", "slop": 3}}}
+                                    ],
+                                }
+                            },
+                            "functions": [
+                                {"weight": 1},
+                                {
+                                    "filter": {"terms": {"kind": ["release"]}},
+                                    "gauss": {"published_at": {"origin": STAMP, "scale": "180d"}},
+                                    "weight": 0.25,
+                                },
+                            ],
+                            "score_mode": "sum",
+                            "boost_mode": "multiply",
+                        }
+                    }
+                ],
+                "must_not": [
+                    {"term": {"is_deleted": True}},
+                    {"ids": {"values": ["release/1/de"]}},
+                ],
+                "should": [
+                    {
+                        "constant_score": {
+                            "filter": {"term": {"language": "de-x-leicht"}},
+                            "boost": 200,
+                        }
+                    },
+                    {"constant_score": {"filter": {"term": {"language": "de"}}, "boost": 100}},
+                ],
+            }
+        },
+        "aggs": {
+            "kind": {
+                "filter": {"bool": {"filter": [TOPIC]}},
+                "aggs": {"values": {"terms": {"field": "kind", "size": 100}}},
+            },
+            "region": {
+                "filter": {"bool": {"filter": [KIND, TOPIC]}},
+                "aggs": {
+                    "values": {
+                        "terms": {
+                            "field": "region_paths",
+                            "size": 100,
+                            "include": "031580037037[0-9]{0}",
+                        }
+                    }
+                },
+            },
+            "topic": {
+                "filter": {"bool": {"filter": [KIND]}},
+                "aggs": {
+                    "values": {"terms": {"field": "facets", "size": 100, "include": "topic=.*"}}
+                },
+            },
+        },
+        "from": 0,
+        "size": 20,
+        "sort": [{"_score": {"order": "desc"}}, {"published_at": {"order": "desc"}}],
+        "track_total_hits": True,
+        "version": True,
+        "_source": False,
+        "post_filter": {"bool": {"filter": [KIND, TOPIC]}},
+        "highlight": {
+            "type": "unified",
+            "encoder": "html",
+            "pre_tags": ["<mark>"],
+            "post_tags": ["</mark>"],
+            "highlight_query": {
+                "combined_fields": {"query": "Kurs", "fields": FIELDS, "operator": "or"}
+            },
+            "fields": {
+                "title": {"number_of_fragments": 0},
+                "summary": {"number_of_fragments": 1, "fragment_size": 200},
+                "body": {"number_of_fragments": 1, "fragment_size": 200},
+            },
+        },
+    }
+
+
+def test_loosened_question_differs_only_in_its_words():
+    loose, tight = relaxed(FULL), strict(FULL)
+    words = loose["query"]["bool"]["must"][0]["function_score"].pop("query")
+    tight["query"]["bool"]["must"][0]["function_score"].pop("query")
+    assert loose == tight
+    assert words == {
+        "bool": {
+            "should": [
+                {"combined_fields": {"query": "Kurs", "fields": FIELDS, "operator": "or"}},
+                {
+                    "match": {
+                        "title": {
+                            "query": "Kurs",
+                            "fuzziness": "AUTO:4,8",
+                            "prefix_length": 1,
+                            "max_expansions": 20,
+                            "boost": 0.6,
+                        }
+                    }
+                },
+                {"match_phrase": {"title": {"query": "Kurs"}}},
+                {"match": {"title.plain": {"query": "Kurs", "boost": 0.3}}},
+                {"match": {"labels.plain": {"query": "Kurs", "operator": "and", "boost": 0.5}}},
+            ],
+            "minimum_should_match": 1,
+        }
+    }
+
+
+@given(st.text(min_size=1, max_size=256))
+def test_words_of_readers_stand_only_where_they_are_analysed(q):
+    """Replacing the words changes nothing but the values named "query"."""
+
+    def without_words(node, name=""):
+        if isinstance(node, dict):
+            return {key: without_words(value, key) for key, value in node.items()}
+        if isinstance(node, list):
+            return [without_words(value) for value in node]
+        return "WORDS" if name == "query" else node
+
+    plain = Criteria(q="x", language="de", now=NOW)
+    asked = Criteria(q=q, language="de", now=NOW)
+    for build in (strict, relaxed):
+        assert without_words(build(asked)) == without_words(build(plain))
