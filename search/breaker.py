@@ -1,8 +1,11 @@
 """Stop asking a dead server; try again without making any reader wait."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
 
 PROBE_INTERVAL = 1.0  # seconds between two probes of a server that failed
 
@@ -42,6 +45,8 @@ class Breaker:
     def failed(self) -> None:
         """Note that the server did not answer."""
         with self._lock:
+            if not self._is_open:
+                logger.warning("search server does not answer")
             self._is_open = True
             self._next_probe = self._clock() + PROBE_INTERVAL
 

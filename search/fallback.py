@@ -86,9 +86,12 @@ def _time(value: datetime) -> Any:
 
 def _from(sql: _Sql, criteria: Criteria, match: str, *, without: str = "", join: str = "") -> None:
     """Add FROM and WHERE: everything but the selection named `without`."""
-    sql.add("FROM search_searchdocument d")
     if match and connection.vendor == "sqlite":
-        sql.add("JOIN search_fulltext ON search_fulltext.rowid = d.id")
+        # CROSS: the full text comes first. SQLite would else ask it once for every document.
+        sql.add("FROM search_fulltext CROSS JOIN search_searchdocument d")
+        sql.add("ON d.id = search_fulltext.rowid")
+    else:
+        sql.add("FROM search_searchdocument d")
     sql.add(join)
     sql.add("WHERE d.is_deleted = %s", False)
     if match and connection.vendor == "sqlite":

@@ -66,11 +66,6 @@ class SearchDocument(models.Model):
                 name="search_document_dirty",
                 condition=Q(version__gt=F("shipped_version")),
             ),
-            models.Index(
-                fields=["id"],
-                name="search_document_tombstone",
-                condition=Q(is_deleted=True, version__gt=F("shipped_version")),
-            ),
             models.Index(fields=["published_at", "id"], name="search_document_date"),
         ]
 

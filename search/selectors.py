@@ -18,15 +18,35 @@ class Lag:
     parked: int
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits to be shipped; `tombstones` are keys, `waiting_since` is None without any."""
+
+    rows: int
+    tombstones: tuple[str, ...]
+    waiting_since: datetime | None
+
+
 def dirty() -> "QuerySet[SearchDocument]":
     """Return the rows whose latest version no index has acknowledged."""
     return SearchDocument.objects.filter(version__gt=F("shipped_version"))
 
 
-def unshipped_tombstones(*, limit: int) -> tuple[str, ...]:
-    """Return keys that are gone although the index may still show them, at most `limit`."""
-    rows = dirty().filter(is_deleted=True).values_list("kind", "item", "language")[:limit]
-    return tuple("/".join(row) for row in rows)
+def backlog(*, limit: int) -> Backlog:
+    """Return what the index does not know yet, looking at no more than `limit` rows.
+
+    A row that the index refuses is not waited for: one poison row must not stop the search.
+    """
+    rows = list(
+        dirty()
+        .order_by("changed_at")
+        .values_list("kind", "item", "language", "is_deleted", "attempts", "changed_at")[:limit]
+    )
+    return Backlog(
+        rows=len(rows),
+        tombstones=tuple("/".join(row[:3]) for row in rows if row[3]),
+        waiting_since=min((row[5] for row in rows if not row[4]), default=None),
+    )
 
 
 def lag(now: datetime) -> Lag:

@@ -20,8 +20,10 @@ from search.rows import hits, labels_of, visible_rows
 
 logger = logging.getLogger(__name__)
 
-# More unshipped tombstones than a query can exclude: then the database answers.
-MAX_HIDDEN = 1_000
+# The index is too far behind to be asked, and the database answers: more rows wait than a query
+# could exclude, or one has waited so long that its readers miss it (after an outage; no worker).
+MAX_BACKLOG = 1_000
+MAX_WAIT = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,14 @@ def _midnight(day: date) -> datetime:
 
 def _ask(criteria: Criteria) -> tuple[EngineAnswer, Backend]:
     if client.is_configured():
-        hidden = selectors.unshipped_tombstones(limit=MAX_HIDDEN + 1)
-        if len(hidden) <= MAX_HIDDEN:
+        backlog = selectors.backlog(limit=MAX_BACKLOG + 1)
+        since = backlog.waiting_since or criteria.now
+        if backlog.rows <= MAX_BACKLOG and criteria.now - since <= MAX_WAIT:
             try:
-                return index_search.search(replace(criteria, hidden=hidden)), "elasticsearch"
+                asked = replace(criteria, hidden=backlog.tombstones)
+                return index_search.search(asked), "elasticsearch"
             except client.SearchUnavailable as error:
-                logger.info("search answered by the database", extra={"reason": str(error)})
+                logger.debug("search answered by the database", extra={"reason": str(error)})
     return fallback.search(criteria), "database"
 
 

@@ -1,16 +1,18 @@
 """Pages and people for tests. A page is a draft until `publish` has led it through four eyes."""
 
 from datetime import date
+from functools import cache
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from PIL import Image
 from wagtail.models import Locale
 
 from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER, TRANSLATOR, Role
-from cms.demo.pictures import PICTURES, draw
 from cms.media.models import NewsImage
 from newsroom.members.models import MemberIndexPage, MemberPage, MemberRegion
 from newsroom.offers.models import OfferPage, OfferRegion
@@ -55,10 +57,17 @@ def superuser(**fields: Any) -> User:
     return user(is_superuser=True, is_staff=True, **fields)
 
 
+@cache
+def _jpeg() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
 def image(**fields: Any) -> NewsImage:
     """Return a stored picture."""
     number = next(_numbers)
-    file = ContentFile(draw(PICTURES[0]), name=f"picture-{number}.jpg")
+    file = ContentFile(_jpeg(), name=f"picture-{number}.jpg")
     picture = NewsImage(title=f"Bild {number}", file=file, **fields)
     picture.save()
     return picture

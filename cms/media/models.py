@@ -35,7 +35,6 @@ class NewsImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions = [("choose_newsimage", "Can choose picture")]
 
     @property
     def default_alt_text(self) -> str:

@@ -30,7 +30,7 @@ from newsroom.releases.models import NewsroomIndexPage
 from newsroom.vocabularies.services import load_terms
 
 TREE = Path(__file__).parent / "tree.json"
-WORKFLOW = "Vier Augen"
+WORKFLOW = "Freigabe"
 # Groups that Wagtail's own migrations make; they hold the right to publish.
 STOCK_GROUPS = ("Moderators", "Editors")
 
@@ -157,12 +157,12 @@ def _rights(groups: dict[Role, Group], homes: dict[str, HomePage]) -> None:
             allow_on_page(groups[TRANSLATOR], home, "add", "change")
     pictures = Collection.get_first_root_node()
     for role in (PRESS_OFFICER, EDITOR):
-        for codename in ("add_newsimage", "choose_newsimage"):
+        for codename in ("add_image", "choose_image"):
             GroupCollectionPermission.objects.get_or_create(
                 group=groups[role],
                 collection=pictures,
                 permission=Permission.objects.get(
-                    content_type__app_label="media", codename=codename
+                    content_type__app_label="wagtailimages", codename=codename
                 ),
             )
 

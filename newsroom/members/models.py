@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
@@ -84,9 +85,9 @@ class MemberPage(GovernedPage):
         FieldPanel("provider_kind"),
         FieldPanel("summary"),
         FieldPanel("description"),
-        FieldPanel("fields_of_action"),
+        FieldPanel("fields_of_action", widget=CheckboxSelectMultiple),
         MultipleChooserPanel(
-            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions served")
+            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions served"), label=_("Region")
         ),
         MultiFieldPanel(
             [
@@ -134,7 +135,7 @@ class MemberRegion(Orderable):
 
     page = ParentalKey(MemberPage, on_delete=models.CASCADE, related_name="region_links")
     region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
+        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("Region")
     )
 
     panels = [FieldPanel("region")]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
@@ -60,11 +61,11 @@ class OfferPage(GovernedPage):
         *GovernedPage.content_panels,
         FieldPanel("summary"),
         FieldPanel("description"),
-        FieldPanel("fields_of_action"),
-        FieldPanel("target_groups"),
+        FieldPanel("fields_of_action", widget=CheckboxSelectMultiple),
+        FieldPanel("target_groups", widget=CheckboxSelectMultiple),
         FieldPanel("languages"),
         MultipleChooserPanel(
-            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions served")
+            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions served"), label=_("Region")
         ),
         MultiFieldPanel(
             [
@@ -116,7 +117,7 @@ class OfferRegion(Orderable):
 
     page = ParentalKey(OfferPage, on_delete=models.CASCADE, related_name="region_links")
     region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
+        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("Region")
     )
 
     panels = [FieldPanel("region")]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -96,9 +97,9 @@ class PressReleasePage(GovernedPage):
         InlinePanel("pictures", heading=_("Pictures"), label=_("Picture")),
         FieldPanel("issuing_member"),
         MultipleChooserPanel(
-            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions")
+            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions"), label=_("Region")
         ),
-        FieldPanel("topics"),
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
     ]
     template = "newsroom/releases/release_page.html"
     search_kind = "release"
@@ -168,7 +169,7 @@ class ReleaseRegion(Orderable):
 
     page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="region_links")
     region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region")
+        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("Region")
     )
 
     panels = [FieldPanel("region")]

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('is_parked', models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('version__gt', models.F('shipped_version'))), fields=['changed_at'], name='search_document_dirty'), models.Index(condition=models.Q(('is_deleted', True), ('version__gt', models.F('shipped_version'))), fields=['id'], name='search_document_tombstone'), models.Index(fields=['published_at', 'id'], name='search_document_date')],
+                'indexes': [models.Index(condition=models.Q(('version__gt', models.F('shipped_version'))), fields=['changed_at'], name='search_document_dirty'), models.Index(fields=['published_at', 'id'], name='search_document_date')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'item', 'language'), name='search_document_once')],
             },
         ),

@@ -109,14 +109,18 @@ class Rules:
     def test_embargoed_document_is_not_found_before_its_hour(self, publish):
         later = NOW + timedelta(hours=1)
         publish(document(visible_from=later))
-        assert self.find("Sprachkurse").total == 0
+        result = self.find("Sprachkurse")
+        assert result.total == 0
+        assert not any(result.facets.values())  # nor counted
         assert ids(self.find("Sprachkurse", now=later)) == ["1"]
 
     def test_expired_document_is_not_found_from_its_end_on(self, publish):
         end = NOW + timedelta(hours=1)
         publish(document(visible_until=end))
         assert ids(self.find(now=end - timedelta(seconds=1))) == ["1"]
-        assert self.find(now=end).total == 0
+        result = self.find(now=end)
+        assert result.total == 0
+        assert not any(result.facets.values())  # nor counted
 
     def test_retracted_document_vanishes_at_once(self, publish, world):
         doc = document()
@@ -261,16 +265,18 @@ class Rules:
         publish(
             document("1", facets={"topic": ("work",)}),
             document("2", facets={"topic": ("work", "language")}),
-            offer("3", facets={"topic": ("language",)}),
+            document("3", facets={"topic": ("language",)}, places=(BRAUNSCHWEIG,)),
+            offer("4", facets={"topic": ("work",)}),
+            offer("5", facets={"topic": ("language",)}),
         )
         result = self.find(kinds=("release",), facets={"topic": ("work",)})
         assert sorted(ids(result)) == ["1", "2"]
-        assert self.counts(result, "topic") == {"work": 2, "language": 1}
-        assert self.counts(result, "kind") == {"release": 2}
+        assert self.counts(result, "topic") == {"work": 2, "language": 2}  # of releases
+        assert self.counts(result, "kind") == {"release": 2, "offer": 1}  # about work
         assert self.counts(result, "region") == {"03158": 2}
         any_of = self.find(facets={"topic": ("work", "language")})
-        assert any_of.total == 3
-        assert self.counts(any_of, "kind") == {"release": 2, "offer": 1}
+        assert any_of.total == 5
+        assert self.counts(any_of, "kind") == {"release": 3, "offer": 2}
 
     def test_selected_value_without_results_stays_to_be_unchosen(self, publish):
         publish(document())

@@ -196,8 +196,9 @@ NAMES = ["q", "lang", "kind", "region", "postal_code", "scope", "topic", "since"
          "page_size", "sort", "nonsense"]  # fmt: skip
 VALUES = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(["de", "ar", "release", "03158", "38300", "serving", "work", "2026-01-01", "1", "50", "date", "10000"]),
-    st.sampled_from(["9999-12-31", "0001-01-01", "'\"*()", "\x00", "%", "_", "\\", "x" * 36]),
+    st.sampled_from(["de", "ar", "release", "03158", "38300", "serving", "work", "date"]),
+    st.sampled_from(["2026-01-01", "9999-12-31", "0001-01-01", "1", "50", "10000", "x" * 36]),
+    st.sampled_from(["'\"*()", "\x00", "%", "_", "\\"]),
     st.integers().map(str),
 )  # fmt: skip
 

@@ -10,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from search import client, compare, indexing, mappings, rebuild, selectors, sources
+from search import client, compare, indexing, mappings, rebuild, selectors, service, sources
 from search.indexing import MAX_ATTEMPTS, ensure_indices, ship
 from search.models import IndexBuild, SearchDocument
 from search.verify import repair, verify
 from tests.search.rules import find, ids
-from tests.search.world import document
+from tests.search.world import NOW, document
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -82,7 +82,7 @@ def test_tombstones_stay_in_the_index(index, world):
 
 
 def test_too_many_unshipped_tombstones_leave_the_answer_to_the_database(index, world, monkeypatch):
-    monkeypatch.setattr("search.service.MAX_HIDDEN", 1)
+    monkeypatch.setattr("search.service.MAX_BACKLOG", 1)
     docs = [document(str(number)) for number in range(3)]
     for doc in docs:
         world.put(doc)
@@ -91,6 +91,20 @@ def test_too_many_unshipped_tombstones_leave_the_answer_to_the_database(index, w
         world.remove(doc)
     result = find("Sprachkurs")
     assert (result.backend, result.degraded, ids(result)) == ("database", True, ["2"])
+
+
+def test_index_that_is_behind_is_not_asked(index, world):
+    """No worker, or one that has much to catch up: what is public is found all the same."""
+    world.put(document("1"))
+    ship_now()
+    world.put(document("2"))
+    assert find("Sprachkurs", now=NOW + service.MAX_WAIT).backend == "elasticsearch"
+    late = NOW + service.MAX_WAIT + timedelta(seconds=1)
+    result = find("Sprachkurs", now=late)
+    assert (result.backend, result.degraded, result.total) == ("database", True, 2)
+    # A row that the index refuses is not waited for.
+    SearchDocument.objects.filter(item="2").update(attempts=1)
+    assert find("Sprachkurs", now=late).backend == "elasticsearch"
 
 
 def test_index_deleted_by_hand_heals_by_itself(index, world):

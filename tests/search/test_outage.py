@@ -11,12 +11,25 @@ from django.utils import timezone
 from search import breaker, client
 from search.indexing import ship
 from search.verify import verify
+from tests.search import rules
 from tests.search.conftest import drop_indices
-from tests.search.rules import find, ids
+from tests.search.rules import ids
 from tests.search.world import document
 from tools.elasticsearch import ElasticsearchServer
 
 pytestmark = pytest.mark.elasticsearch
+
+
+def find(q, **params):
+    return rules.find(q, now=timezone.now(), **params)
+
+
+def publish(world, item="1"):
+    """Publish by the real clock: whether the index is behind is measured by it."""
+    yesterday = timezone.now() - timedelta(days=1)
+    doc = document(item, published_at=yesterday, visible_from=yesterday)
+    world.put(doc, now=timezone.now())
+    return doc
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +73,14 @@ class Reader:
 
 
 def test_everything_missed_during_an_outage_is_found_afterwards(server, world, until):
-    retracted = document("old")
-    world.put(retracted)
+    retracted = publish(world, "old")
     ship(now=timezone.now())
     assert find("Sprachkurse").backend == "elasticsearch"
     server.stop()
     for number in range(20):
-        world.put(document(str(number)))
+        publish(world, str(number))
         ship(now=timezone.now())
-    world.remove(retracted)
+    world.remove(retracted, now=timezone.now())
     down = find("Sprachkurse", page_size=50)
     assert (down.backend, down.degraded, down.total) == ("database", True, 20)
     with Reader() as reader:
@@ -88,7 +100,7 @@ def test_everything_missed_during_an_outage_is_found_afterwards(server, world, u
 
 
 def test_silent_server_costs_one_timeout_and_then_nothing(server, world, until):
-    world.put(document())
+    publish(world)
     ship(now=timezone.now())
     server.pause()
     try:
@@ -106,7 +118,7 @@ def test_silent_server_costs_one_timeout_and_then_nothing(server, world, until):
 
 def test_empty_new_server_is_filled_without_anyones_help(server, world, until):
     for number in range(3):
-        world.put(document(str(number)))
+        publish(world, str(number))
     ship(now=timezone.now())
     drop_indices()
     ship(now=timezone.now() + timedelta(seconds=5))

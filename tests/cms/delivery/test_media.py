@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+JPEG = b"\xff\xd8"  # how a JPEG begins
 
 
 def rendition_url(picture):
@@ -33,7 +34,7 @@ def test_a_picture_of_a_public_page_is_public_but_its_original_is_not(client):
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Cache-Control"] == "no-cache"
     again = client.get(rendition_url(picture), HTTP_IF_NONE_MATCH=answer["ETag"])
-    answer.close()
+    assert b"".join(answer.streaming_content)[:2] == JPEG
     assert again.status_code == 304
     assert client.get(picture.file.url).status_code == 404
 
@@ -46,7 +47,7 @@ def test_who_works_in_the_admin_sees_all_pictures(client):
         answer = client.get(url)
         assert answer.status_code == 200
         assert answer["Cache-Control"] == "private, no-store"
-        answer.close()
+        assert b"".join(answer.streaming_content)[:2] == JPEG
 
 
 def test_an_account_without_the_admin_sees_no_private_picture(client):
