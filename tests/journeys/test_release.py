@@ -134,7 +134,7 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
     page = reader.locator("main")
     for text in ("Neue Anlaufstelle", title, "Wolfenbüttel", "Das Haus am Markt", "Demo-Archiv"):
         expect(page).to_contain_text(text)
-    expect(page).to_contain_text("Mehr Nachrichten aus dieser Region")
+    expect(page).to_contain_text("Mehr aus dieser Region")
     shown = page.locator("figure img").first
     assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
     release = api(demo, f"releases/{item['id'].split('/')[-1] if '/' in item['id'] else item['id']}")

@@ -157,6 +157,20 @@ def test_two_workers_ship_everything_once(index, world):
     assert_agreed()
 
 
+def test_row_that_two_workers_saw_is_taken_by_one(index, world, monkeypatch):
+    world.put(document())
+    atomic, first = transaction.atomic, []
+
+    def after_the_other(**options):
+        monkeypatch.setattr(transaction, "atomic", atomic)
+        first.extend(indexing._lease("first", now=timezone.now(), limit=10))
+        return atomic(**options)
+
+    monkeypatch.setattr(transaction, "atomic", after_the_other)
+    second = indexing._lease("second", now=timezone.now(), limit=10)
+    assert (len(first), second) == (1, [])
+
+
 def test_lease_of_a_killed_worker_expires(index, world):
     ensure_indices(now=timezone.now())
     world.put(document())

@@ -40,10 +40,11 @@ def own_server(elasticsearch_server):
 
 
 @pytest.fixture
-def server(own_server, committed, settings, monkeypatch):
+def server(own_server, committed, settings, monkeypatch, until):
     monkeypatch.setattr(breaker, "PROBE_INTERVAL", 0.1)
     settings.ELASTICSEARCH_URL = own_server.url
     settings.ELASTICSEARCH_INDEX_PREFIX = "outage"
+    until(client.is_alive)  # the breaker may remember the outage of the test before
     yield own_server
     own_server.start()
     drop_indices()
