@@ -12,9 +12,10 @@ RUN useradd --system --uid 10001 --home-dir /srv site \
 WORKDIR /srv
 COPY --from=build /venv /venv
 COPY . .
-# Static files and catalogues need no secret and no database.
+# Static files and catalogues need no secret and no database; the settings want to see some.
 RUN python -m tools.catalogues cms/locale/*/LC_MESSAGES/django.po \
-    && DJANGO_SETTINGS_MODULE=cms.settings.dev DATA_DIR=/tmp/build \
+    && SECRET_KEY=only-for-the-build-of-static-files-000 ALLOWED_HOSTS=build BASE_URL=http://build \
+       DATABASE_URL=sqlite:////tmp/none ELASTICSEARCH_URL=none MEDIA_ROOT=/tmp \
        python manage.py collectstatic --noinput --verbosity 0
 USER site
 EXPOSE 8000

@@ -25,7 +25,7 @@ def serve(*, host: str, port: int, announce: Callable[[str], None]) -> None:
     _assert_free(host, port)
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
     children = [_start("cms.wsgi", host=host, port=port), _start_worker()]
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         _wait_until_it_answers(url, children)

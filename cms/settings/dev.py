@@ -17,6 +17,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".demo")))
 DATA_DIR.mkdir(exist_ok=True)  # SQLite creates the file, but not the folder
 DATABASES = {"default": configured(env, default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = None  # static files come from where they lie, not from a collection
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # Mails lie in a folder to be read.

@@ -25,6 +25,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 vars().update(mail("locmem"))
 # A test asks for Elasticsearch by its fixture; none is reached by accident.
 ELASTICSEARCH_URL = ""
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 IS_DEMO = True

@@ -261,6 +261,22 @@ def test_rebuild_goes_on_under_writes_and_loses_nothing(index, world, monkeypatc
     assert not IndexBuild.objects.exists()
 
 
+def test_change_shipped_just_before_the_swap_is_in_the_new_index(index, world, monkeypatch):
+    world.put(document("1"))
+    ship_now()
+    swap = rebuild._swap
+
+    def change_and_swap(*args):
+        world.put(document("1", title="Sprachkurs geändert"))
+        world.put(document("2"))
+        ship_now()  # acknowledged: nobody ships it again
+        swap(*args)
+
+    monkeypatch.setattr(rebuild, "_swap", change_and_swap)
+    rebuild.rebuild("de", now=timezone.now())
+    assert_agreed()
+
+
 def test_killed_rebuild_is_taken_over_and_leaves_nothing(index, world, monkeypatch):
     world.put(document())
     ship_now()
