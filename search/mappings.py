@@ -119,8 +119,8 @@ def _settings(language: str) -> Settings:
     beginning = ["hyphens", "lowercase"]
     return {
         "index": {
-            "number_of_shards": getattr(settings, "ELASTICSEARCH_SHARDS", 1),
-            "number_of_replicas": getattr(settings, "ELASTICSEARCH_REPLICAS", 0),
+            "number_of_shards": settings.ELASTICSEARCH_SHARDS,
+            "number_of_replicas": settings.ELASTICSEARCH_REPLICAS,
             "refresh_interval": REFRESH_INTERVAL,
         },
         "analysis": {

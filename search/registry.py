@@ -50,6 +50,10 @@ class Places(Protocol):
         """Return the places meant by an official key, a postal code or a name."""
         ...
 
+    def by_postal_code(self, code: str) -> tuple[Place, ...]:
+        """Return the places a postal code delivers to, also where it is a key as well."""
+        ...
+
     def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
         """Return the known ones among `keys`, named in `language`."""
         ...
@@ -92,6 +96,9 @@ class _NoPlaces:
 
     def resolve(self, text: str) -> Resolution:
         return Resolution(places=(), is_postal_code=False)
+
+    def by_postal_code(self, code: str) -> tuple[Place, ...]:
+        return ()
 
     def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
         return {}

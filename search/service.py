@@ -41,13 +41,8 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
     the language that is active.
     """
     started = time.perf_counter()
-    text = params.region or params.postal_code
-    chosen = _Chosen()
-    if text:
-        resolution = registry.places().resolve(text)
-        chosen = _Chosen(_named(resolution.places, params.language), resolution.is_postal_code)
-        if params.postal_code and not chosen.is_postal_code:
-            chosen = _Chosen()  # five digits that are the key of a district, not a postal code
+    chosen = _chosen(params)
+    if params.region or params.postal_code:
         if not chosen.places:
             return _unanswered(params, started, is_region_unknown=True)
         if len(chosen.places) > 1 and not chosen.is_postal_code:
@@ -68,6 +63,17 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
         hints=_hints(answer),
         is_relaxed=answer.is_relaxed,
     )
+
+
+def _chosen(params: SearchParams) -> _Chosen:
+    if params.postal_code:
+        # Five digits may be the key of a district as well; here the reader has said which.
+        places = registry.places().by_postal_code(params.postal_code)
+        return _Chosen(_named(places, params.language), is_postal_code=True)
+    if params.region:
+        resolution = registry.places().resolve(params.region)
+        return _Chosen(_named(resolution.places, params.language), resolution.is_postal_code)
+    return _Chosen()
 
 
 def _named(places: Sequence[Place], language: str) -> tuple[Place, ...]:

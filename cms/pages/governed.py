@@ -7,6 +7,7 @@ from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
+from cms.pages.forms import GovernedPageForm
 from cms.pages.gate import NotApprovedError, gate
 
 
@@ -51,6 +52,7 @@ class GovernedPermissionTester(PagePermissionTester):
 class GovernedPage(Page):
     """A page that becomes public only through the gate (see cms.pages.gate)."""
 
+    base_form_class = GovernedPageForm
     # A translation starts as an ordinary draft of its own; the synchronised mode writes into
     # live pages without asking anybody.
     localize_default_translation_mode = "simple"
@@ -119,4 +121,9 @@ class GovernedPage(Page):
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps this version from being submitted: (field name, what to do)."""
-        return []
+        children = self.required_children().items()
+        return [(name, remedy) for name, remedy in children if not getattr(self, name).all()]
+
+    def required_children(self) -> dict[str, str]:
+        """Return what must be there at submission: relation -> what to do."""
+        return {}

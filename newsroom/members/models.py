@@ -87,7 +87,10 @@ class MemberPage(GovernedPage):
         FieldPanel("description"),
         FieldPanel("fields_of_action", widget=CheckboxSelectMultiple),
         MultipleChooserPanel(
-            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions served"), label=_("Region")
+            "region_links",
+            chooser_field_name="region",
+            heading=_("Regions served"),
+            label=_("Region"),
         ),
         MultiFieldPanel(
             [
@@ -115,13 +118,15 @@ class MemberPage(GovernedPage):
         """Return the regions this version is tagged with."""
         return [link.region for link in self.region_links.all()]
 
+    def required_children(self) -> dict[str, str]:
+        """Return what must be there at submission: relation -> what to do."""
+        return {"region_links": str(_("Choose at least one region."))}
+
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the profile from being submitted."""
         problems = super().preflight()
         if not self.summary:
             problems.append(("summary", str(_("Say in one or two sentences who the member is."))))
-        if not self.region_links.all():
-            problems.append(("region_links", str(_("Choose at least one region."))))
         return problems
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

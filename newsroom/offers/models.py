@@ -65,7 +65,10 @@ class OfferPage(GovernedPage):
         FieldPanel("target_groups", widget=CheckboxSelectMultiple),
         FieldPanel("languages"),
         MultipleChooserPanel(
-            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions served"), label=_("Region")
+            "region_links",
+            chooser_field_name="region",
+            heading=_("Regions served"),
+            label=_("Region"),
         ),
         MultiFieldPanel(
             [
@@ -97,13 +100,15 @@ class OfferPage(GovernedPage):
         """Return the codes of the languages spoken."""
         return [code.strip() for code in self.languages.split(",") if code.strip()]
 
+    def required_children(self) -> dict[str, str]:
+        """Return what must be there at submission: relation -> what to do."""
+        return {"region_links": str(_("Choose at least one region."))}
+
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the offer from being submitted."""
         problems = super().preflight()
         if not self.summary:
             problems.append(("summary", str(_("Say in one or two sentences what is offered."))))
-        if not self.region_links.all():
-            problems.append(("region_links", str(_("Choose at least one region."))))
         return problems
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -18,6 +18,10 @@ class Gazetteer:
             is_postal_code=match.is_postal_code,
         )
 
+    def by_postal_code(self, code: str) -> tuple[Place, ...]:
+        """Return the places a postal code delivers to."""
+        return tuple(place(region, "de") for region in selectors.by_postal_code(code).regions)
+
     def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
         """Return the known places of `keys`, named for readers of `language`."""
         regions = selectors.by_keys(keys)

@@ -97,7 +97,10 @@ class PressReleasePage(GovernedPage):
         InlinePanel("pictures", heading=_("Pictures"), label=_("Picture")),
         FieldPanel("issuing_member"),
         MultipleChooserPanel(
-            "region_links", chooser_field_name="region", min_num=1, heading=_("Regions"), label=_("Region")
+            "region_links",
+            chooser_field_name="region",
+            heading=_("Regions"),
+            label=_("Region"),
         ),
         FieldPanel("topics", widget=CheckboxSelectMultiple),
     ]
@@ -117,6 +120,10 @@ class PressReleasePage(GovernedPage):
     def pictures_shown(self) -> list[int]:
         """Return the ids of the pictures this version shows."""
         return [picture.image_id for picture in self.pictures.all()]
+
+    def required_children(self) -> dict[str, str]:
+        """Return what must be there at submission: relation -> what to do."""
+        return {"region_links": str(_("Choose at least one region."))}
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the release from being submitted."""

@@ -25,6 +25,4 @@ def problems(release: Any) -> list[tuple[str, str]]:
             found.append(("pictures", _("Picture %d: say who made it.") % number))
         if not picture.alt_text.strip():
             found.append(("pictures", _("Picture %d: describe what it shows.") % number))
-    if not release.region_links.all():
-        found.append(("region_links", _("Choose at least one region.")))
     return found

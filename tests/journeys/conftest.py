@@ -105,7 +105,7 @@ def _running(demo: Demo) -> Iterator[Demo]:
         shutil.rmtree(demo.folder, ignore_errors=True)
 
 
-class _postgres_database:  # noqa: N801 - used as a function
+class _postgres_database:
     """Create a database beside the suite's own, and drop it afterwards."""
 
     def __init__(self, url: str) -> None:

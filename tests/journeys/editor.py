@@ -4,6 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+expect.set_options(timeout=20_000)  # milliseconds, on a busy machine
+
 
 def section(page: Page, name: str) -> Locator:
     """Return the part of the form that holds the field `name`."""
@@ -52,10 +54,13 @@ def choose_member(page: Page, name: str) -> None:
 def choose_region(page: Page, query: str, full_name: str) -> None:
     """Search the gazetteer for `query` and choose the region of that name."""
     regions = section(page, "regionen")
-    regions.get_by_role("button", name="Region auswählen").first.click()
+    regions.get_by_role("button", name="Region hinzufügen").click()
     modal = page.locator(".modal-content")
     modal.locator("#id_chooser-q, #id_q").first.fill(query)
-    modal.get_by_role("link", name=full_name, exact=True).first.click()
+    modal.get_by_role("checkbox", name=full_name).or_(
+        modal.locator("tr", has_text=full_name).locator("input[type=checkbox]")
+    ).first.check()
+    modal.get_by_role("button", name="Auswahl bestätigen").click()
     expect(modal).to_have_count(0)
     expect(regions.get_by_text(full_name).first).to_be_visible()
 

@@ -105,6 +105,10 @@ def test_unknown_region_is_not_found(client, world, region):
 def test_key_of_a_district_is_no_postal_code(client, world):
     world.put(document())
     assert get(client, postal_code="03158").status_code == 404
+    answer = get(client, postal_code="03101").json()
+    assert [place["full_name"] for place in answer["places"]] == ["Gemeinde Cremlingen"]
+    answer = get(client, region="03101").json()
+    assert [place["full_name"] for place in answer["places"]] == ["Stadt Braunschweig"]
 
 
 def test_ambiguous_name_offers_choices_and_no_items(client, world):

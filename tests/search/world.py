@@ -36,7 +36,8 @@ BRAUNSCHWEIG = Place(
     "03101", "Braunschweig", "Stadt Braunschweig", "Niedersachsen", ("03",), "district"
 )
 ALL = {place.key: place for place in (NIEDERSACHSEN, LANDKREIS, STADT, CREMLINGEN, BRAUNSCHWEIG)}
-POSTAL_CODES = {"38300": (STADT,), "38162": (CREMLINGEN, BRAUNSCHWEIG)}
+# 03101 is the key of Braunschweig, too.
+POSTAL_CODES = {"38300": (STADT,), "38162": (CREMLINGEN, BRAUNSCHWEIG), "03101": (CREMLINGEN,)}
 TOPICS = {
     "language": {"de": "Sprache", "en": "Language", "ar": "اللغة"},
     "work": {"de": "Arbeit", "en": "Work", "ar": "العمل"},
@@ -54,6 +55,9 @@ class FakePlaces:
         wanted = text.casefold()
         found = [p for p in ALL.values() if wanted in (p.name.casefold(), p.full_name.casefold())]
         return Resolution(tuple(found), is_postal_code=False)
+
+    def by_postal_code(self, code: str) -> tuple[Place, ...]:
+        return POSTAL_CODES.get(code, ())
 
     def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
         return {key: ALL[key] for key in keys if key in ALL}

@@ -1,0 +1,31 @@
+"""The editor's form of a governed page."""
+
+from typing import Any
+
+from django.forms.utils import ErrorList
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class GovernedPageForm(WagtailAdminPageForm):
+    """Demands at submission what a draft may still lack.
+
+    `min_num` of a formset would do the same, but it puts an empty entry into every new form, and
+    an empty entry is an error that stops the autosave.
+    """
+
+    def is_valid(self) -> bool:
+        """Return whether the form may be saved, or, when it is being submitted, submitted."""
+        is_valid = bool(super().is_valid())
+        if self.is_deferred_validation:
+            return is_valid
+        for name, remedy in self.instance.required_children().items():
+            formset = self.formsets.get(name)
+            if formset is not None and not any(map(_is_kept, formset.forms)):
+                formset._non_form_errors = ErrorList([remedy])
+                is_valid = False
+        return is_valid
+
+
+def _is_kept(form: Any) -> bool:
+    values = getattr(form, "cleaned_data", {})
+    return bool(values) and not values.get("DELETE")
