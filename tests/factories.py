@@ -58,16 +58,17 @@ def superuser(**fields: Any) -> User:
 
 
 @cache
-def _jpeg() -> bytes:
+def jpeg(colour: str = "teal") -> bytes:
+    """Return a small picture."""
     buffer = BytesIO()
-    Image.new("RGB", (64, 48), "teal").save(buffer, "JPEG")
+    Image.new("RGB", (64, 48), colour).save(buffer, "JPEG")
     return buffer.getvalue()
 
 
 def image(**fields: Any) -> NewsImage:
     """Return a stored picture."""
     number = next(_numbers)
-    file = ContentFile(_jpeg(), name=f"picture-{number}.jpg")
+    file = ContentFile(jpeg(), name=f"picture-{number}.jpg")
     picture = NewsImage(title=f"Bild {number}", file=file, **fields)
     picture.save()
     return picture

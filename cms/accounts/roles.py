@@ -1,7 +1,7 @@
 """The roles of the alliance and what each may do in general.
 
 Rights on pages hang on the tree and are given by the setup; no role has the right to publish:
-publishing follows from approval.
+publishing follows from approval. Accounts are managed by superusers.
 """
 
 from dataclasses import dataclass
@@ -20,13 +20,4 @@ PRESS_OFFICER = Role("Presse", (_ADMIN,))
 EDITOR = Role("Redaktion", (_ADMIN, "approval.retract"))
 TRANSLATOR = Role("Übersetzung", (_ADMIN, "wagtail_localize.submit_translation"))
 MEMBER_EDITOR = Role("Mitglieder", (_ADMIN,))
-ADMINISTRATOR = Role(
-    "Verwaltung",
-    (
-        _ADMIN,
-        "accounts.add_user",
-        "accounts.change_user",
-        "accounts.view_user",
-    ),
-)
-ROLES = (PRESS_OFFICER, EDITOR, TRANSLATOR, MEMBER_EDITOR, ADMINISTRATOR)
+ROLES = (PRESS_OFFICER, EDITOR, TRANSLATOR, MEMBER_EDITOR)

@@ -33,7 +33,7 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def is_image_public(image_id: int) -> bool:
     """Return whether a page that is public now shows the picture."""
-    uses = MediaUse.objects.filter(image_id=image_id).values("page_id")
+    uses = MediaUse.objects.filter(image_id=image_id, is_shown=True).values("page_id")
     return public(now=timezone.now()).filter(pk__in=uses).exists()
 
 

@@ -10,6 +10,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from cms.pages.gate import forget_refusals, was_refused
+
 ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
@@ -88,8 +90,12 @@ class AtomicAdminMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> Any:
-        """Run the view inside a transaction; an exception rolls everything back."""
+        """Run the view inside a transaction; an exception or a refusal rolls everything back."""
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith(ADMIN):
             return None
+        forget_refusals()
         with transaction.atomic():
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if was_refused():
+                transaction.set_rollback(True)
+            return response

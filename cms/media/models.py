@@ -1,8 +1,22 @@
 """Pictures with what the law and a reader need: credit, licence, description."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from cms.media.metadata import without_metadata
+from cms.pages.gate import RefusedError
+
+FROZEN_FIELDS = (
+    "file",
+    *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
+)
+
+
+class FrozenPictureError(RefusedError):
+    """The picture is on a public or an approved page and must stay what it is."""
 
 
 class NewsImage(AbstractImage):
@@ -36,6 +50,27 @@ class NewsImage(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
+    def is_frozen(self) -> bool:
+        """Return whether the picture stands on a public page or one that was approved."""
+        return self.pk is not None and self.uses.exists()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the picture, a new file without what its camera knew.
+
+        Raises FrozenPictureError when the file or its crop would change while it is in use.
+        """
+        if self.is_frozen() and self._is_other_picture():
+            raise FrozenPictureError(_("This picture is in use. Upload the other one as new."))
+        upload: Any = getattr(self, "file")  # noqa: B009 - Wagtail's field has no type
+        if not upload._committed:
+            setattr(self, "file", without_metadata(upload))  # noqa: B010
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def _is_other_picture(self) -> bool:
+        stored = type(self).objects.get(pk=self.pk)
+        return any(getattr(self, name) != getattr(stored, name) for name in FROZEN_FIELDS)
+
     @property
     def default_alt_text(self) -> str:
         """Return the description for readers who do not see the picture."""
@@ -56,18 +91,20 @@ class Rendition(AbstractRendition):
 
 
 class MediaUse(models.Model):
-    """Says that the live version of a page shows a picture.
+    """Says that a version of a page has a picture: the live one, or an approved one that waits.
 
-    Rewritten whenever a page is published or taken offline, in the same transaction, so that
-    "may this file be seen" is one question to the database and never a guess from references.
+    Rewritten whenever a page is approved, published or taken offline, in the same transaction, so
+    that "may this file be seen" is one question to the database and never a guess from references.
+    A picture in use is frozen: an approval would not be worth much if its pictures could change.
     """
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
-    image = models.ForeignKey(NewsImage, on_delete=models.CASCADE, related_name="uses")
+    image = models.ForeignKey(NewsImage, on_delete=models.PROTECT, related_name="uses")
+    is_shown = models.BooleanField()  # False: approved, waiting for its hour
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["page", "image"], name="unique_media_use"),
+            models.UniqueConstraint(fields=["page", "image", "is_shown"], name="unique_media_use"),
         ]
 
     def __str__(self) -> str:

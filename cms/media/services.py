@@ -8,11 +8,22 @@ from cms.media.models import MediaUse
 def record_uses(*, page_id: int, image_ids: Iterable[int]) -> None:
     """Store which pictures the live version of a page shows; replaces what was stored before."""
     forget_uses(page_id=page_id)
-    MediaUse.objects.bulk_create(
-        MediaUse(page_id=page_id, image_id=image_id) for image_id in sorted(set(image_ids))
-    )
+    _store(page_id, image_ids, is_shown=True)
+
+
+def hold(*, page_id: int, image_ids: Iterable[int]) -> None:
+    """Freeze the pictures of an approved version until it is public or withdrawn."""
+    MediaUse.objects.filter(page_id=page_id, is_shown=False).delete()
+    _store(page_id, image_ids, is_shown=False)
 
 
 def forget_uses(*, page_id: int) -> None:
-    """Store that a page shows no picture to the public any more."""
+    """Store that no version of a page needs pictures any more."""
     MediaUse.objects.filter(page_id=page_id).delete()
+
+
+def _store(page_id: int, image_ids: Iterable[int], *, is_shown: bool) -> None:
+    MediaUse.objects.bulk_create(
+        MediaUse(page_id=page_id, image_id=image_id, is_shown=is_shown)
+        for image_id in sorted(set(image_ids))
+    )

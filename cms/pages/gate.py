@@ -5,12 +5,35 @@ know only this door. The newsroom installs its gate when Django starts; until th
 shut, so that a forgotten installation publishes nothing instead of everything.
 """
 
+from contextvars import ContextVar
 from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 
+# Whether something was refused since the last look. Wagtail answers a PermissionDenied inside its
+# views, so that a transaction around them would commit what came before the refusal.
+_refused: ContextVar[bool] = ContextVar("refused", default=False)
 
-class NotApprovedError(PermissionDenied):
+
+class RefusedError(PermissionDenied):
+    """The newsroom's rules forbid what was asked; nothing of the request may stay."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)
+        _refused.set(True)
+
+
+def forget_refusals() -> None:
+    """Begin to look for refusals."""
+    _refused.set(False)
+
+
+def was_refused() -> bool:
+    """Return whether anything was refused since `forget_refusals`."""
+    return _refused.get()
+
+
+class NotApprovedError(RefusedError):
     """Nobody else has approved exactly this revision, so it must not become public."""
 
 
@@ -32,6 +55,9 @@ class Gate(Protocol):
     def is_withdrawn(self, page: Any) -> bool:
         """Say whether the page was public once and has been taken back."""
 
+    def is_bound(self, page: Any) -> bool:
+        """Say whether the page, or one below it, is public or approved: it must stay in place."""
+
 
 class _ShutGate:
     """The gate while none is installed."""
@@ -50,6 +76,9 @@ class _ShutGate:
 
     def is_withdrawn(self, page: Any) -> bool:
         return False
+
+    def is_bound(self, page: Any) -> bool:
+        return True
 
 
 _gate: Gate = _ShutGate()

@@ -10,6 +10,15 @@ from wagtail.url_routing import RouteResult
 from cms.pages.forms import GovernedPageForm
 from cms.pages.gate import NotApprovedError, gate
 
+# What Wagtail stores of a page besides its content; `live` is not among them.
+STATE_FIELDS = frozenset(
+    {
+        "path", "depth", "numchild", "url_path", "draft_title", "owner", "latest_revision",
+        "latest_revision_created_at", "has_unpublished_changes", "locked", "locked_at",
+        "locked_by", "expired", "wagtail_admin_comments",
+    }
+)  # fmt: skip
+
 
 class GovernedPermissionTester(PagePermissionTester):
     """Answers the admin's questions about a page; superusers obey too.
@@ -38,15 +47,17 @@ class GovernedPermissionTester(PagePermissionTester):
         """Return False: a date is changed in the form and approved again."""
         return False
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Return whether the page may be deleted: never while something public hangs on it."""
-        if self.page.get_descendants(inclusive=True).filter(live=True).exists():
-            return False
-        return bool(super().can_delete(ignore_bulk))
+    def can_reorder_children(self) -> bool:
+        """Return False: the order of pages is no way to change the public site."""
+        return False
 
-    def can_move(self) -> bool:
-        """Return whether the page may be moved: a public address stays."""
-        return bool(super().can_move()) and self.can_delete(ignore_bulk=True)
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Return whether the page may be deleted: never while it, or one below it, is bound."""
+        return bool(super().can_delete(ignore_bulk)) and not gate().is_bound(self.page)
+
+    def can_move_to(self, destination: Any) -> bool:
+        """Return whether the page may be moved there: what was approved stays where it was."""
+        return bool(self.can_move() and super().can_move_to(destination))
 
 
 class GovernedPage(Page):
@@ -56,6 +67,8 @@ class GovernedPage(Page):
     # A translation starts as an ordinary draft of its own; the synchronised mode writes into
     # live pages without asking anybody.
     localize_default_translation_mode = "simple"
+    # Structural pages cannot be taken offline: everything below would go with them.
+    is_retractable = True
     # The kind under which search knows pages of this class; None: search never shows them.
     search_kind: str | None = None
     # The v2 and v3 APIs of the platform are not mounted; nothing is exported to them.
@@ -102,7 +115,8 @@ class GovernedPage(Page):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Store the page. Raises NotApprovedError when it would become public unapproved."""
         fields = kwargs.get("update_fields")
-        if self.live and (fields is None or "live" in fields) and not gate().is_live_allowed(self):
+        is_content = fields is None or not STATE_FIELDS.issuperset(fields)
+        if self.live and is_content and not gate().is_live_allowed(self):
             raise NotApprovedError(
                 _("This version of “%(title)s” has not been approved by a second person.")
                 % {"title": self.title}

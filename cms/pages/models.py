@@ -21,6 +21,7 @@ class HomePage(GovernedPage):
 
     content_panels = [*GovernedPage.content_panels, FieldPanel("claim"), FieldPanel("intro")]
     template = "cms/home_page.html"
+    is_retractable = False
     parent_page_types = ["wagtailcore.Page"]
     max_count = None
 

@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "cms.setup",
     "cms.demo",
     "wagtail_localize",
-    "wagtail_localize.locales",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -121,6 +121,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the page editor posts one field per bl
 WAGTAIL_SITE_NAME = "Gesamtschau"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.NewsImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.NewsImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAIL_USAGE_COUNT_ENABLED = True

@@ -16,6 +16,7 @@ from wagtail.models import (
     Locale,
     Page,
     Site,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -187,4 +188,6 @@ def _workflow(editors: Group, root: Page) -> None:
         task.groups.add(editors)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    # Wagtail's own task asks for one person only, whoever it is.
+    Task.objects.exclude(content_type__app_label="approval").update(active=False)
     Workflow.objects.exclude(pk=workflow.pk).filter(workflow_pages=None).update(active=False)

@@ -19,20 +19,27 @@ IGNORED_PAGE_FIELDS = frozenset(
 )  # fmt: skip
 # Of a child (a picture of a release): its row number and its link to the page.
 IGNORED_CHILD_FIELDS = frozenset({"pk", "page", "translation_key", "locale"})
+EMPTY: tuple[Any, ...] = (None, "", [], {}, False, "[]")
 
 
 def fingerprint(content: dict[str, Any]) -> str:
-    """Return the SHA-256 in hex of the content of a revision or of `page.serializable_data()`."""
-    kept = {
-        name: _child(value) for name, value in content.items() if name not in IGNORED_PAGE_FIELDS
-    }
-    text = json.dumps(kept, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    """Return the SHA-256 in hex of the content of a revision or of `page.serializable_data()`.
+
+    Empty values count as absent: a field that a later version of the project adds empty does not
+    change what was approved.
+    """
+    kept = {name: value for name, value in content.items() if name not in IGNORED_PAGE_FIELDS}
+    text = json.dumps(_filled(kept), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _child(value) for name, value in values.items() if value not in EMPTY}
 
 
 def _child(value: Any) -> Any:
     if isinstance(value, list):
         return [_child(item) for item in value]
     if isinstance(value, dict):
-        return {k: v for k, v in value.items() if k not in IGNORED_CHILD_FIELDS}
+        return _filled({k: v for k, v in value.items() if k not in IGNORED_CHILD_FIELDS})
     return value

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.pages.gate import NotApprovedError
 from newsroom.approval import services
@@ -16,12 +17,7 @@ class FourEyesGate:
 
     def finish_workflow(self, *, workflow_state: Any, user: Any) -> None:
         """Write the receipt at the end of a workflow, and publish when the hour has come."""
-        services.approve(
-            page=workflow_state.content_object.specific,
-            submitted_by=workflow_state.requested_by,
-            approved_by=user,
-            now=timezone.now(),
-        )
+        services.approve(workflow_state=workflow_state, approved_by=user, now=timezone.now())
 
     def publish(self, *, page: Any, revision: Any, user: Any) -> None:
         """Publish `revision` if its receipt waits. Raises NotApprovedError without a receipt."""
@@ -49,5 +45,15 @@ class FourEyesGate:
 
     def is_withdrawn(self, page: Any) -> bool:
         """Return whether the newest receipt of the page says that it was taken back."""
-        newest = Receipt.objects.filter(page_id=page.pk).order_by("-pk").first()
-        return newest is not None and newest.state == Receipt.State.WITHDRAWN
+        newest = Receipt.objects.filter(page_id=page.pk).order_by("-approved_at", "-pk").first()
+        return (
+            newest is not None
+            and newest.state == Receipt.State.WITHDRAWN
+            and newest.published_at is not None  # what never was public leaves no trace
+        )
+
+    def is_bound(self, page: Any) -> bool:
+        """Return whether the page, or one below it, is public or waits for its hour."""
+        below = Page.objects.descendant_of(page, inclusive=True)
+        waiting = Receipt.objects.filter(page__in=below, state=Receipt.State.APPROVED)
+        return below.filter(live=True).exists() or waiting.exists()

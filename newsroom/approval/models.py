@@ -8,10 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from newsroom.approval import rules
+from newsroom.approval.fingerprint import fingerprint
+
+
+class FourEyesTaskState(TaskState):
+    """A review, bound to the bytes that were submitted: a revision can be overwritten in place."""
+
+    fingerprint = models.CharField(max_length=64)
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
     """A step that only a person without part in the text can approve; superusers obey too."""
+
+    task_state_class = FourEyesTaskState
 
     class Meta:
         verbose_name = _("four-eyes approval")
@@ -20,7 +29,10 @@ class FourEyesTask(AbstractGroupApprovalTask):
     def start(self, workflow_state: Any, user: Any = None) -> Any:
         """Begin the review. Raises NotReadyError when the text misses something it must have."""
         rules.assert_ready(workflow_state)
-        return super().start(workflow_state, user=user)
+        task_state = super().start(workflow_state, user=user)
+        task_state.fingerprint = fingerprint(task_state.revision.content)
+        task_state.save(update_fields=["fingerprint"])
+        return task_state
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         """Return what `user` may do with the page under review; nothing with one's own text."""
@@ -34,6 +46,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Carry out an action. Raises SamePersonError for anybody who had a part in the text."""
+        task_state = task_state.specific
         page = task_state.workflow_state.content_object
         rules.assert_may_decide(task=self, page=page, user=user, task_state=task_state)
         super().on_action(task_state, user, action_name, **kwargs)
@@ -43,8 +56,11 @@ class FourEyesTask(AbstractGroupApprovalTask):
         return bool(self._user_in_groups(user))
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
-        """Return whether `user` must not edit the page while it is under review."""
-        return not self._user_in_groups(user)
+        """Return whether `user` must not edit the page while it is under review.
+
+        Whoever may not decide may not write either: else the text changes under the reader's eyes.
+        """
+        return bool(rules.objection(task=self, page=obj, user=user))
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
         """Return the reviews that wait for a group of `user`."""
@@ -82,6 +98,8 @@ class Receipt(models.Model):
     source = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.CASCADE, null=True, related_name="+"
     )
+    # Where the page stood when it was approved.
+    parent_id = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State.choices, default=State.APPROVED)
     submitted_by = models.ForeignKey(
@@ -109,6 +127,10 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["page"], condition=models.Q(state="live"), name="one_live_receipt_a_page"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(approved_by=models.F("submitted_by")),
+                name="receipt_of_two_people",
             ),
         ]
         permissions = [("retract", "Can take public pages offline")]

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, TaskState
+
+from cms.pages.gate import RefusedError
+from newsroom.approval.fingerprint import fingerprint
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy_for_translation")
 
 
-class SamePersonError(PermissionDenied):
+class SamePersonError(RefusedError):
     """Somebody would decide about a text in which they had a part, or without the role."""
 
 
-class NotReadyError(PermissionDenied):
+class NotReadyError(RefusedError):
     """The text misses something without which it is not reviewed."""
 
 
@@ -50,13 +52,18 @@ def objection(*, task: Any, page: Any, user: Any) -> str:
 
 
 def assert_may_decide(*, task: Any, page: Any, user: Any, task_state: Any) -> None:
-    """Raise SamePersonError unless `user` may decide about the newest version of `page`."""
+    """Raise SamePersonError unless `user` may decide about what was submitted, unchanged."""
     # The caller may hold a page that was read before others wrote on it.
     page = Page.objects.get(pk=page.pk)
     if reason := objection(task=task, page=page, user=user):
         raise SamePersonError(reason)
-    if task_state.revision_id != page.latest_revision_id:
+    if task_state.revision_id != page.latest_revision_id or not is_unchanged(task_state):
         raise SamePersonError(_("The text was changed after it had been submitted."))
+
+
+def is_unchanged(task_state: Any) -> bool:
+    """Return whether the revision still is what was submitted; a revision can be overwritten."""
+    return bool(task_state.fingerprint == fingerprint(task_state.revision.content))
 
 
 def assert_ready(workflow_state: Any) -> None:

@@ -4,22 +4,29 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 from wagtail.models import Page
 
 from newsroom.approval.models import Receipt
+
+# The tree: root (1), home (2), section (3), member or release (4), what a member has (5).
+HOME_DEPTH = 2
+DEEPEST = 5
 
 
 def public(pages: QuerySet | None = None, *, now: datetime) -> QuerySet:
     """Return those of `pages` that anybody may see at `now` (UTC).
 
     A page is public when it is live, inside its time by the clock (not because some job has run),
-    no alias, and its live revision is the one that was approved and published. A translation is
-    public only while the page it translates is. `queryset.update(live=True)` shows nothing.
+    no alias, and its live revision is the one that was approved and published; a translation only
+    while the page it translates is, and every page only while all pages above it are.
+    `queryset.update(live=True)` shows nothing.
     """
-    pages = Page.objects.all() if pages is None else pages
-    source = _live_in_time(Page.objects.filter(pk=OuterRef("source_id")), now=now)
-    approved = _receipts().filter(Q(source=None) | Exists(source.filter(Exists(_receipts()))))
-    return _live_in_time(pages, now=now).filter(Exists(approved))
+    shown = _shown(Page.objects.all() if pages is None else pages, now=now)
+    for depth in range(HOME_DEPTH, DEEPEST):
+        above = Page.objects.filter(path=Substr(OuterRef("path"), 1, depth * Page.steplen))
+        shown = shown.filter(Q(depth__lte=depth) | Exists(_shown(above, now=now)))
+    return shown
 
 
 def is_public(page: Any, *, now: datetime) -> bool:
@@ -30,15 +37,25 @@ def is_public(page: Any, *, now: datetime) -> bool:
 def waiting(*, now: datetime) -> QuerySet[Receipt]:
     """Return the receipts to publish at `now`, the longest due first.
 
-    A translation waits, and costs nothing, until the page it translates is public.
+    A translation waits, and costs nothing, until the page it translates is public; a page until
+    its parent is.
     """
     ready = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
     source = public(Page.objects.filter(pk=OuterRef("source_id")), now=now)
+    parent = public(Page.objects.filter(pk=OuterRef("parent_id")), now=now)
     return (
         Receipt.objects.filter(ready, state=Receipt.State.APPROVED, due_at__lte=now)
         .filter(Q(source=None) | Exists(source))
+        .filter(Q(page__depth=HOME_DEPTH) | Exists(parent))
         .order_by("due_at", "pk")
     )
+
+
+def _shown(pages: QuerySet, *, now: datetime) -> QuerySet:
+    """Return those of `pages` that are approved and in their time, whatever is above them."""
+    source = _live_in_time(Page.objects.filter(pk=OuterRef("source_id")), now=now)
+    approved = _receipts().filter(Q(source=None) | Exists(source.filter(Exists(_receipts()))))
+    return _live_in_time(pages, now=now).filter(Exists(approved))
 
 
 def _receipts() -> QuerySet[Receipt]:

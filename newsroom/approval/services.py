@@ -6,15 +6,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from cms.media.services import forget_uses, record_uses
+from cms.media.services import forget_uses, hold, record_uses
 from cms.pages.gate import NotApprovedError
-from newsroom.approval import audit
+from newsroom.approval import audit, rules
 from newsroom.approval.fingerprint import fingerprint
-from newsroom.approval.models import AuditEntry, Receipt
+from newsroom.approval.models import AuditEntry, FourEyesTaskState, Receipt
 from newsroom.approval.selectors import is_public
 
 logger = logging.getLogger(__name__)
@@ -23,27 +24,31 @@ State = Receipt.State
 
 
 @transaction.atomic
-def approve(*, page: Any, submitted_by: Any, approved_by: Any, now: datetime) -> Receipt:
-    """Write the receipt for the newest version of `page` and publish it when it is due.
+def approve(*, workflow_state: Any, approved_by: Any, now: datetime) -> Receipt:
+    """Write the receipt for what a workflow has approved, and publish it when it is due.
 
-    The caller has checked that `approved_by` may decide (see rules). An older receipt that has
-    not been published yet is replaced.
+    Whatever way the workflow came to its end: without a four-eyes approval of exactly the newest
+    revision by `approved_by`, who had no part in it, NotApprovedError is raised. An older receipt
+    that has not been published yet is replaced.
     """
-    revision = page.get_latest_revision()
+    page = Page.objects.select_for_update().get(pk=workflow_state.object_id).specific
+    revision = page.latest_revision
+    _assert_four_eyes(workflow_state, page, revision, approved_by)
     version = revision.as_object()
     Receipt.objects.filter(page_id=page.pk, state__in=(State.APPROVED, State.PARKED)).update(
         state=State.SUPERSEDED
     )
-    receipt = Receipt.objects.create(
-        page_id=page.pk,
+    # The same revision is approved again after it was taken back.
+    receipt, _created = Receipt.objects.update_or_create(
         revision=revision,
-        source=source_of(page),
-        fingerprint=fingerprint(revision.content),
-        submitted_by=submitted_by,
-        approved_by=approved_by,
-        approved_at=now,
-        due_at=max(now, version.go_live_at or now),
+        defaults={
+            **_blank_receipt(page, revision, now),
+            "submitted_by": workflow_state.requested_by,
+            "approved_by": approved_by,
+            "due_at": max(now, version.go_live_at or now),
+        },
     )
+    hold(page_id=page.pk, image_ids=version.pictures_shown())
     _audit(receipt, Action.APPROVED, now=now, user=approved_by)
     if receipt.due_at > now:
         # Wagtail's admin shows the page as scheduled and locks it; the worker keeps the time.
@@ -70,6 +75,8 @@ def publish(*, receipt: Receipt, now: datetime, user: Any = None) -> bool:
         return False
     if fingerprint(receipt.revision.content) != receipt.fingerprint:
         raise NotApprovedError(f"Revision {receipt.revision_id} was changed after its approval.")
+    if receipt.page.get_parent().pk != receipt.parent_id:
+        raise NotApprovedError(f"Page {receipt.page_id} was moved after its approval.")
     Receipt.objects.filter(page_id=receipt.page_id, state=State.LIVE).update(state=State.SUPERSEDED)
     receipt.state, receipt.published_at, receipt.error = State.LIVE, now, ""
     receipt.save(update_fields=["state", "published_at", "error"])
@@ -85,13 +92,18 @@ def retract(*, page: Any, user: Any, reason: str, now: datetime) -> list[int]:
     """Take a page, what lies below it and its translations offline at once.
 
     Returns the ids of the pages that were public. Approved versions that wait for their hour are
-    withdrawn too. A translation alone can be taken back; its source stays.
+    withdrawn too, and reviews under way are ended. A translation alone can be taken back; its
+    source stays. Raises NotApprovedError for a structural page.
     """
+    if not getattr(page.specific, "is_retractable", True):
+        raise NotApprovedError(_("This page carries others: it cannot be taken offline."))
     taken = []
     for each in _with_translations(page):
         for one in Page.objects.descendant_of(each, inclusive=True).specific():
             waiting = Receipt.objects.filter(page_id=one.pk, state__in=(State.LIVE, State.APPROVED))
             was_live = one.live
+            if (review := one.current_workflow_state) is not None:
+                review.cancel(user=user)
             if not waiting.update(state=State.WITHDRAWN, withdrawn_at=now) and not was_live:
                 continue
             _take_down(one, user=user, is_expired=False)
@@ -122,14 +134,7 @@ def install(*, page: Any, now: datetime) -> None:
     if Receipt.objects.filter(page_id=page.pk).exists():
         raise NotApprovedError(f"Page {page.pk} is not new: its changes need an approval.")
     revision = page.save_revision(log_action=False)
-    receipt = Receipt.objects.create(
-        page_id=page.pk,
-        revision=revision,
-        source=source_of(page),
-        fingerprint=fingerprint(revision.content),
-        approved_at=now,
-        due_at=now,
-    )
+    receipt = Receipt.objects.create(revision=revision, **_blank_receipt(page, revision, now))
     _audit(receipt, Action.INSTALLED, now=now, user=None)
     publish(receipt=receipt, now=now)
 
@@ -161,6 +166,37 @@ def park(*, receipt: Receipt, error: Exception, now: datetime) -> None:
     ):
         _audit(receipt, Action.PARKED, now=now, user=None, note=note)
         logger.error("publication parked", extra={"page": receipt.page_id, "error": note})
+
+
+def _blank_receipt(page: Any, revision: Any, now: datetime) -> dict[str, Any]:
+    return {
+        "page_id": page.pk,
+        "source": source_of(page),
+        "parent_id": page.get_parent().pk,
+        "fingerprint": fingerprint(revision.content),
+        "state": State.APPROVED,
+        "approved_at": now,
+        "due_at": now,
+        "published_at": None,
+        "withdrawn_at": None,
+        "attempts": 0,
+        "next_attempt_at": None,
+        "error": "",
+    }
+
+
+def _assert_four_eyes(workflow_state: Any, page: Any, revision: Any, approved_by: Any) -> None:
+    """Raise NotApprovedError unless a four-eyes step approved this revision, unchanged."""
+    states = FourEyesTaskState.objects.filter(
+        workflow_state=workflow_state, revision=revision, status=FourEyesTaskState.STATUS_APPROVED
+    )
+    deciders = {state.finished_by_id for state in states if rules.is_unchanged(state)}
+    involved = {*rules.writers(page), workflow_state.requested_by_id}
+    if approved_by is None or approved_by.pk not in deciders or deciders & involved:
+        raise NotApprovedError(
+            _("This version of “%(title)s” has not been approved by a second person.")
+            % {"title": page.title}
+        )
 
 
 def _ground_is_public(receipt: Receipt, now: datetime) -> bool:

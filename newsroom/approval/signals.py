@@ -1,5 +1,6 @@
 """What follows when pages become public, change address or vanish, by whatever route."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete
@@ -21,8 +22,9 @@ from search.documents import refresh
 
 def connect() -> None:
     """Connect the handlers. Called once, when Django starts."""
-    for signal in (page_published, page_unpublished, page_slug_changed):
+    for signal in (page_published, page_unpublished):
         signal.connect(refresh_search, dispatch_uid="approval.refresh_search")
+    page_slug_changed.connect(refresh_search_below, dispatch_uid="approval.refresh_search_below")
     post_page_move.connect(refresh_search_below, dispatch_uid="approval.refresh_search_below")
     post_delete.connect(refresh_search, dispatch_uid="approval.refresh_search_deleted")
     workflow_submitted.connect(record_submission, dispatch_uid="approval.record_submission")
@@ -30,16 +32,27 @@ def connect() -> None:
 
 
 def refresh_search(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Rebuild the search document of the page's item, in the transaction that changed it."""
-    kind = getattr(instance, "search_kind", None)
-    if kind:
-        refresh(kind=kind, item=str(instance.translation_key), now=timezone.now())
+    """Rebuild the search document of the page's item, in the transaction that changed it.
+
+    What stands below an item names it and goes with it (a member's offers), so it follows.
+    """
+    if not getattr(instance, "search_kind", None):
+        return
+    _refresh([instance])
+    if not instance.is_leaf():
+        refresh_search_below(sender, instance)
 
 
 def refresh_search_below(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Rebuild the documents of a moved page and of all below it: their addresses changed."""
-    for page in Page.objects.descendant_of(instance, inclusive=True).specific():
-        refresh_search(sender, page)
+    """Rebuild the documents of all pages below one: their addresses may have changed."""
+    _refresh(Page.objects.descendant_of(instance, inclusive=True).specific())
+
+
+def _refresh(pages: Iterable[Any]) -> None:
+    kinds = ((getattr(page, "search_kind", None), str(page.translation_key)) for page in pages)
+    # In order: two transactions that lock the same items do not wait for each other in a ring.
+    for kind, item in sorted({(kind, item) for kind, item in kinds if kind}):
+        refresh(kind=kind, item=item, now=timezone.now())
 
 
 def record_submission(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:

@@ -30,6 +30,8 @@ class RetractForm(forms.Form):
 
 def may_retract(user: Any, page: Any) -> bool:
     """Return whether `user` may take `page` offline."""
+    if not getattr(page, "is_retractable", False):
+        return False
     return bool(user.has_perm("approval.retract") and page.permissions_for_user(user).can_edit())
 
 

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 
 from cms.pages.gate import gate
+from newsroom.approval.links import PublicPageLinkHandler
 from newsroom.approval.selectors import is_public
 from newsroom.approval.views import may_retract, retract_page
 
@@ -36,6 +37,13 @@ def show_only_what_is_public(
 def register_urls() -> list[Any]:
     """Mount the view that takes a page back."""
     return [path("approval/<int:page_id>/retract/", retract_page, name="approval_retract")]
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_rich_text_features", order=100)
+def link_only_to_what_is_public(features: Any) -> None:
+    """Let links in texts name no page before it is public."""
+    features.register_link_type(PublicPageLinkHandler)
 
 
 @hooks.register("register_page_header_buttons")

@@ -41,12 +41,13 @@ def document(
 ) -> Document:
     """Return the search document of a public page.
 
-    A translation is not visible longer than its source. `published_at` is what readers take for
-    its date, by default its first publication.
+    It is not visible longer than its source and than the pages above it. `published_at` is what
+    readers take for its date, by default its first publication.
     """
     regions = list(regions)
     source = source_of(page)
-    ends = [end for end in (page.expire_at, source and source.expire_at) if end]
+    bounds = [page, *([source] if source else []), *page.get_ancestors()]
+    ends = [bound.expire_at for bound in bounds if bound.expire_at]
     return Document(
         kind=kind,
         item=str(page.translation_key),

@@ -27,6 +27,7 @@ class MemberIndexPage(GovernedPage):
 
     content_panels = [*GovernedPage.content_panels, FieldPanel("intro")]
     template = "newsroom/members/member_index_page.html"
+    is_retractable = False
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["members.MemberPage"]
 

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from cms.pages.sections import register_section
+from newsroom.approval.selectors import public
 from newsroom.members.models import MemberIndexPage
 
 
 def on_home(page: Any) -> dict[str, Any]:
     """Return where all members stand, for the home page."""
-    directory = MemberIndexPage.objects.child_of(page).live().first()
+    directory = public(MemberIndexPage.objects.child_of(page), now=timezone.now()).first()
     return {"members_url": directory and directory.url}
 
 

@@ -9,7 +9,6 @@ from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseResultsViewMixin,
     ChooseViewMixin,
-    CreationFormMixin,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -34,11 +33,11 @@ class _RegionList(BaseChooseView):
         return self.model_class.objects.select_related("parent").order_by("-population")
 
 
-class _ChooseRegion(ChooseViewMixin, CreationFormMixin, _RegionList):
+class _ChooseRegion(ChooseViewMixin, _RegionList):
     pass
 
 
-class _ChooseRegionResults(ChooseResultsViewMixin, CreationFormMixin, _RegionList):
+class _ChooseRegionResults(ChooseResultsViewMixin, _RegionList):
     pass
 
 

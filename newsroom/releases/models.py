@@ -33,6 +33,7 @@ class NewsroomIndexPage(GovernedPage):
 
     content_panels = [*GovernedPage.content_panels, FieldPanel("intro")]
     template = "newsroom/releases/newsroom_index_page.html"
+    is_retractable = False
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["releases.PressReleasePage"]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from cms.pages.sections import register_section
+from newsroom.approval.selectors import public
 from newsroom.members.presentation import language_of
 from newsroom.releases.models import NewsroomIndexPage, PressReleasePage
 from newsroom.releases.presentation import cards
@@ -18,7 +19,7 @@ def on_home(page: Any) -> dict[str, Any]:
     """Return the newest releases for the home page."""
     releases = newest(PressReleasePage.objects.filter(locale=page.locale), now=timezone.now())
     language = language_of(page)
-    newsroom = NewsroomIndexPage.objects.child_of(page).live().first()
+    newsroom = public(NewsroomIndexPage.objects.child_of(page), now=timezone.now()).first()
     return {
         "latest_releases": cards(releases[:ON_HOME], language),
         "newsroom_url": newsroom and newsroom.url,

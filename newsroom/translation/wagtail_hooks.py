@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import path, re_path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -27,6 +27,13 @@ def register_urls() -> list[Any]:
         ),
         re_path(r"^localize/", views.closed),
     ]
+
+
+@hooks.register("before_edit_page", order=-100)
+def refuse_synchronised_mode(request: HttpRequest, page: Any) -> None:
+    """Answer 404 to the buttons that bring back the mode that writes into live pages."""
+    if {"localize-restart-translation", "localize-convert-to-alias"} & request.POST.keys():
+        raise Http404
 
 
 class TranslationMenuItem(MenuItem):
