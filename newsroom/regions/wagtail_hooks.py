@@ -9,6 +9,7 @@ from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseResultsViewMixin,
     ChooseViewMixin,
+    CreationFormMixin,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -33,11 +34,11 @@ class _RegionList(BaseChooseView):
         return self.model_class.objects.select_related("parent").order_by("-population")
 
 
-class _ChooseRegion(ChooseViewMixin, _RegionList):
+class _ChooseRegion(ChooseViewMixin, CreationFormMixin, _RegionList):
     pass
 
 
-class _ChooseRegionResults(ChooseResultsViewMixin, _RegionList):
+class _ChooseRegionResults(ChooseResultsViewMixin, CreationFormMixin, _RegionList):
     pass
 
 
@@ -51,6 +52,10 @@ class RegionChooserViewSet(ChooserViewSet):
     choose_view_class = _ChooseRegion
     choose_results_view_class = _ChooseRegionResults
     per_page = 15
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Leave out the view that creates: regions come from the official files alone."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
 
 @hooks.register("register_admin_viewset")

@@ -63,7 +63,7 @@ def titles(answer):
 
 
 def test_from_the_empty_form_to_a_found_release_and_away_again(
-    demo, visit, picture, backend, until
+    demo, backend, visit, picture, until
 ):
     title = f"Stadt Wolfenbüttel eröffnet das Haus der Ankunft ({backend})"
     words = f"Ankunftshaus{backend}"
