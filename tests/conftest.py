@@ -17,15 +17,6 @@ from tools.elasticsearch import ElasticsearchServer
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-def pytest_collection_modifyitems(items):
-    """Keep together what shares a server, so that each is started once."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-        elif item.get_closest_marker("elasticsearch"):
-            item.add_marker(pytest.mark.xdist_group("elasticsearch"))
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Build the house once; every test starts from it."""
@@ -85,9 +76,9 @@ def elasticsearch_server() -> Iterator[ElasticsearchServer | None]:
 
 @pytest.fixture
 def until() -> Callable[[Callable[[], object]], object]:
-    """Return a function that asks again until the answer is true, or fails after 15 seconds."""
+    """Return a function that asks again until the answer is true, or fails after 30 seconds."""
 
-    def wait(question: Callable[[], object], *, seconds: float = 15) -> object:
+    def wait(question: Callable[[], object], *, seconds: float = 30) -> object:
         deadline = time.monotonic() + seconds
         while True:
             if answer := question():

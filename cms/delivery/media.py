@@ -24,6 +24,8 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     The public gets scaled copies of pictures on public pages. Whoever works in the admin gets all
     pictures. Everything else is 404, so that guessing a name tells nothing.
     """
+    if "\x00" in name:  # no file has it, and PostgreSQL refuses to compare it
+        raise Http404
     rendition = Rendition.objects.filter(file=name).select_related("image").first()
     is_shown = rendition is not None and is_image_public(rendition.image_id)
     if not is_shown and not _is_staff_file(request, name, rendition):

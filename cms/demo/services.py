@@ -167,9 +167,12 @@ class _Loader:
             if name == "body":
                 translated.body = _body(value)
             elif name == "picture":
-                for picture in translated.pictures.all():
+                pictures = list(translated.pictures.all())
+                for picture in pictures:
                     picture.caption = value.get("caption", picture.caption)
                     picture.alt_text = value.get("alt_text", picture.alt_text)
+                    picture.credit_line = value.get("credit_line", picture.credit_line)
+                translated.pictures = pictures
             elif hasattr(translated, name):
                 setattr(translated, name, value)
         translated.draft_title = translated.title

@@ -42,4 +42,17 @@ def _child(value: Any) -> Any:
         return [_child(item) for item in value]
     if isinstance(value, dict):
         return _filled({k: v for k, v in value.items() if k not in IGNORED_CHILD_FIELDS})
+    if isinstance(value, str) and value.startswith("["):
+        return _stream(value)
     return value
+
+
+def _stream(text: str) -> Any:
+    """Return the parts of a body, which is stored as JSON in a text.
+
+    PostgreSQL keeps JSON by its meaning: the order of keys differs after reading it back.
+    """
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -114,7 +114,7 @@ def test_silent_server_costs_one_timeout_and_then_nothing(server, world, until):
         assert time.perf_counter() - started < 0.5
     finally:
         server.resume()
-    until(lambda: not find("Sprachkurse").degraded)
+    until(lambda: not find("Sprachkurse").degraded, seconds=60)
 
 
 def test_empty_new_server_is_filled_without_anyones_help(server, world, until):
