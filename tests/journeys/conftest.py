@@ -126,9 +126,11 @@ class _postgres_database:
             connection.execute(statement)
 
 
-@pytest.fixture(scope="session")
+# Not for the session: Playwright keeps an event loop running in its thread, and Django would
+# refuse the database to the tests that come afterwards.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium once."""
+    """Start the system's Chromium once for all journeys."""
     path = find_browser()
     if path is None:
         assert os.environ.get("CI") != "true", "no Chromium"

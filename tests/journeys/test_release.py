@@ -140,7 +140,7 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
         expect(page).to_contain_text(text)
     expect(page).to_contain_text("Mehr aus dieser Region")
     shown = page.locator("figure img").first
-    assert shown.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     release = api(demo, f"releases/{item['id']}")
     assert release["title"] == title
     url = reader.url
