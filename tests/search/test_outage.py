@@ -2,7 +2,6 @@
 
 import threading
 import time
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -50,6 +49,12 @@ def server(own_server, committed, settings, monkeypatch, until):
     drop_indices()
 
 
+def is_answered_by_the_index():
+    """Work as the worker does, again and again: a cold server may miss its first second."""
+    ship(now=timezone.now())
+    return find("Sprachkurse").backend == "elasticsearch"
+
+
 class Reader:
     """Somebody who searches all the time, in a thread of their own."""
 
@@ -75,9 +80,7 @@ class Reader:
 
 def test_everything_missed_during_an_outage_is_found_afterwards(server, world, until):
     retracted = publish(world, "old")
-    ship(now=timezone.now())
-    # The first question to a cold server may take longer than a reader waits.
-    until(lambda: find("Sprachkurse").backend == "elasticsearch")
+    until(is_answered_by_the_index)
     server.stop()
     for number in range(20):
         publish(world, str(number))
@@ -103,7 +106,7 @@ def test_everything_missed_during_an_outage_is_found_afterwards(server, world, u
 
 def test_silent_server_costs_one_timeout_and_then_nothing(server, world, until):
     publish(world)
-    ship(now=timezone.now())
+    until(is_answered_by_the_index)
     server.pause()
     try:
         started = time.perf_counter()
@@ -115,14 +118,12 @@ def test_silent_server_costs_one_timeout_and_then_nothing(server, world, until):
         assert time.perf_counter() - started < 0.5
     finally:
         server.resume()
-    until(lambda: not find("Sprachkurse").degraded, seconds=60)
+    until(is_answered_by_the_index)
 
 
 def test_empty_new_server_is_filled_without_anyones_help(server, world, until):
     for number in range(3):
         publish(world, str(number))
-    ship(now=timezone.now())
+    until(is_answered_by_the_index)
     drop_indices()
-    ship(now=timezone.now() + timedelta(seconds=5))
-    result = find("Sprachkurse")
-    assert (result.backend, result.total) == ("elasticsearch", 3)
+    until(lambda: is_answered_by_the_index() and find("Sprachkurse").total == 3)
