@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 from django.utils import timezone
 
 from tools import ToolError
@@ -87,12 +86,6 @@ def until() -> Callable[[Callable[[], object]], object]:
             time.sleep(0.05)
 
     return wait
-
-
-@pytest.fixture
-def is_postgres() -> bool:
-    """Return whether the suite runs on PostgreSQL."""
-    return connection.vendor == "postgresql"
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import environ
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -155,6 +154,3 @@ LOGGING = {
         "elastic_transport": {"level": "WARNING"},
     },
 }
-
-# _ marks the site's name for the catalogues; templates translate it.
-SITE_CLAIM = _("The overview of offers for newcomers")

@@ -38,9 +38,8 @@ def refresh_search(sender: Any, instance: Any, **kwargs: Any) -> None:
     """
     if not getattr(instance, "search_kind", None):
         return
-    _refresh([instance])
-    if not instance.is_leaf():
-        refresh_search_below(sender, instance)
+    below = [] if instance.is_leaf() else Page.objects.descendant_of(instance).specific()
+    _refresh([instance, *below])
 
 
 def refresh_search_below(sender: Any, instance: Any, **kwargs: Any) -> None:
