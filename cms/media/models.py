@@ -1,5 +1,7 @@
 """Pictures with what the law and a reader need: credit, licence, description."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.db import models
@@ -49,6 +51,16 @@ class NewsImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def reference(self) -> str:
+        """Return what a receipt calls this picture."""
+        return f"picture {self.pk}"
+
+    def digest(self) -> str:
+        """Return the SHA-256 in hex of the file and its crop; the words stand on the page."""
+        crop = [getattr(self, name) for name in FROZEN_FIELDS[1:]]
+        with self.open_file() as file:
+            return hashlib.sha256(file.read() + json.dumps(crop).encode()).hexdigest()
 
     def is_frozen(self) -> bool:
         """Return whether the picture stands on a public page or one that was approved."""

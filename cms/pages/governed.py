@@ -9,6 +9,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.pages.forms import GovernedPageForm
 from cms.pages.gate import NotApprovedError, gate
+from cms.pages.references import Referenced
 
 # What Wagtail stores of a page besides its content; `live` is not among them.
 STATE_FIELDS = frozenset(
@@ -131,6 +132,10 @@ class GovernedPage(Page):
 
     def pictures_shown(self) -> list[int]:
         """Return the ids of the pictures this version shows; they become public with it."""
+        return []
+
+    def references(self) -> list[Referenced]:
+        """Return what this version shows besides its own text; an approval covers its bytes too."""
         return []
 
     def preflight(self) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from wagtail.models import Orderable
 
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
+from cms.pages.references import Referenced
 from newsroom.members.models import MemberPage
 from newsroom.regions.models import Region
 from newsroom.releases import preflight, presentation
@@ -121,6 +122,10 @@ class PressReleasePage(GovernedPage):
     def pictures_shown(self) -> list[int]:
         """Return the ids of the pictures this version shows."""
         return [picture.image_id for picture in self.pictures.all()]
+
+    def references(self) -> list[Referenced]:
+        """Return the pictures: an approval covers their files."""
+        return [picture.image for picture in self.pictures.all()]
 
     def required_children(self) -> dict[str, str]:
         """Return what must be there at submission: relation -> what to do."""
