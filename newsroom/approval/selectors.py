@@ -69,6 +69,17 @@ def notice(page: Any) -> Notice | None:
     return Notice.objects.filter(page_id=page.pk, state=Notice.State.PUBLISHED).first()
 
 
+def open_notice(page: Any) -> Notice | None:
+    """Return the notice of a page that waits for a second person."""
+    return Notice.objects.filter(page_id=page.pk, state=Notice.State.PROPOSED).first()
+
+
+def waiting_version(page: Any) -> Receipt | None:
+    """Return the receipt of the version that was approved and is not public: waiting or parked."""
+    states = (Receipt.State.APPROVED, Receipt.State.PARKED)
+    return Receipt.objects.filter(page_id=page.pk, state__in=states).first()
+
+
 def to_check(*, now: datetime, ahead: timedelta) -> QuerySet[Receipt]:
     """Return the receipts whose hour comes within `ahead` and that have not been compared yet."""
     return (
