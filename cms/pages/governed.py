@@ -1,5 +1,6 @@
 """The base of every page: what Wagtail allows by default and four eyes forbid."""
 
+from http import HTTPMethod
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,8 @@ class GovernedPage(Page):
     is_retractable = True
     # The kind under which search knows pages of this class; None: search never shows them.
     search_kind: str | None = None
+    # A page is read; what is sent to it is refused instead of being answered like a reading.
+    allowed_http_methods = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS)
     # The v2 and v3 APIs of the platform are not mounted; nothing is exported to them.
     api_fields: list[Any] = []
 

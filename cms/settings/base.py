@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.middleware.PublicHeadersMiddleware",
+    "cms.delivery.middleware.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.delivery.middleware.PublicLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
