@@ -143,6 +143,10 @@ class GovernedPage(Page):
         """Return the ids of the pictures this version shows; they become public with it."""
         return []
 
+    def files_shown(self) -> list[int]:
+        """Return the ids of the files this version shows; they become public with it."""
+        return []
+
     def references(self) -> list[Referenced]:
         """Return what this version shows besides its own text; an approval covers its bytes too."""
         return []
@@ -151,6 +155,10 @@ class GovernedPage(Page):
         """Return what keeps this version from being submitted: (field name, what to do)."""
         children = self.required_children().items()
         return [(name, remedy) for name, remedy in children if not getattr(self, name).all()]
+
+    def advice(self) -> list[tuple[str, str]]:
+        """Return what is doubtful about this version, but keeps nobody from submitting it."""
+        return []
 
     def required_children(self) -> dict[str, str]:
         """Return what must be there at submission: relation -> what to do."""
