@@ -136,9 +136,13 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ONLINE_TRANSLATION = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# Whether an editor may publish alone in an emergency (for a day, see docs/architecture.md).
+EMERGENCY_RELEASE = env.bool("EMERGENCY_RELEASE", False)
+
 # Mail. The transport stands in cms.settings.mail.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gesamtschau@localhost")
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text are emptied
+
 
 # Search. Without a URL the site answers from its database.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
