@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    "newsroom.desk",  # after wagtail.admin, whose notifications it switches off
     "wagtail",
     "modelcluster",
     "taggit",
@@ -143,6 +144,8 @@ EMERGENCY_RELEASE = env.bool("EMERGENCY_RELEASE", False)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gesamtschau@localhost")
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text are emptied
 
+# A review is due so many hours after its submission, or at the hour of publication if sooner.
+REVIEW_DUE_HOURS = env.int("REVIEW_DUE_HOURS", 24)
 
 # Search. Without a URL the site answers from its database.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
