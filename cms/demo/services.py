@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 from cms.accounts.models import User
 from cms.demo.people import create_people, give_house
 from cms.demo.pictures import draw
+from cms.mail.models import Mail
 from cms.media.models import NewsImage
 from cms.setup.services import House, build_house
 from newsroom.approval.worker import publish_due
@@ -39,6 +40,8 @@ def load_demo(*, now: datetime) -> bool:
         return False
     _Loader(house=house, users=users).load()
     publish_due(now=now)
+    # What was told about the invented past is told to nobody.
+    Mail.objects.all().delete()
     return True
 
 
