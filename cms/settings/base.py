@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "newsroom.vocabularies",
     "newsroom.approval",
     "newsroom.members",
+    "newsroom.press",
     "newsroom.offers",
     "newsroom.releases",
     "newsroom.translation",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.contrib.typed_table_block",
     "wagtail.search",
     "wagtail.admin",
     "newsroom.desk",  # after wagtail.admin, whose notifications it switches off
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.middleware.PublicHeadersMiddleware",
+    "cms.delivery.middleware.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.delivery.middleware.PublicLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +128,10 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.NewsImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.NewsImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
+WAGTAILDOCS_DOCUMENT_MODEL = "media.NewsFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.NewsFileForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a foreign host otherwise
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

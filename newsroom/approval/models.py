@@ -211,7 +211,7 @@ class AuditEntry(models.Model):
 
 
 class Notice(models.Model):
-    """What readers find at the address of a page that was taken back: why, in a second pair of eyes.
+    """What readers find at the address of a page that was taken back: why.
 
     Nothing of the old text belongs into it. It passes four eyes like every public text.
     """

@@ -30,7 +30,7 @@ def publish_due(*, now: datetime) -> int:
         try:
             if receipt.checked_at is None:  # the minute before was missed
                 services.check(receipt=receipt, now=now)
-            published += services.publish(receipt=receipt, now=now)
+            published += services.publish(receipt=receipt, now=now, is_ground_checked=True)
         except Exception as error:
             _note(receipt, error, now=now)
     return published

@@ -50,7 +50,7 @@ def test_an_earlier_hour_or_the_same_is_refused(frozen, now, editor, hours):
 def test_a_page_is_not_moved_behind_its_own_end(frozen, now, editor):
     page = make.publish(make.release(go_live_at=now + HOUR, expire_at=now + 3 * HOUR))
 
-    with pytest.raises(ScheduleError, match="[Ee]nd"):
+    with pytest.raises(ScheduleError, match=r"[Ee]nd"):
         services.postpone(page=page, due_at=now + 4 * HOUR, user=editor, now=now)
     assert Receipt.objects.get(page=page).due_at == now + HOUR
 
