@@ -14,13 +14,14 @@ from wagtail.models import Locale, Page
 from cms.accounts.models import User
 from cms.demo.people import create_people, give_house
 from cms.demo.pictures import draw
+from cms.mail.models import Mail
 from cms.media.models import NewsFile, NewsImage
 from cms.setup.services import House, build_house
 from newsroom.approval.worker import publish_due
 from newsroom.members.models import MemberPage, MemberRegion
 from newsroom.offers.models import OfferPage, OfferRegion
-from newsroom.regions.services import load_gazetteer
 from newsroom.press.models import Boilerplate, PressContact
+from newsroom.regions.services import load_gazetteer
 from newsroom.releases.models import (
     PressReleasePage,
     RelatedRelease,
@@ -50,6 +51,8 @@ def load_demo(*, now: datetime) -> bool:
         return False
     _Loader(house=house, users=users).load()
     publish_due(now=now)
+    # What was told about the invented past is told to nobody.
+    Mail.objects.all().delete()
     return True
 
 

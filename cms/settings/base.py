@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "cms.accounts",
     "cms.pages",
     "cms.media",
+    "cms.mail",
     "newsroom.regions",
     "newsroom.vocabularies",
     "newsroom.approval",
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.search",
     "wagtail.admin",
+    "newsroom.desk",  # after wagtail.admin, whose notifications it switches off
     "wagtail",
     "modelcluster",
     "taggit",
@@ -144,6 +146,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # Whether an editor may publish alone in an emergency (for a day, see docs/architecture.md).
 EMERGENCY_RELEASE = env.bool("EMERGENCY_RELEASE", False)
+
+# Mail. The transport stands in cms.settings.mail.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gesamtschau@localhost")
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text are emptied
+
+# A review is due so many hours after its submission, or at the hour of publication if sooner.
+REVIEW_DUE_HOURS = env.int("REVIEW_DUE_HOURS", 24)
 
 # Search. Without a URL the site answers from its database.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
