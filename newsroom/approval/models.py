@@ -110,6 +110,8 @@ class Receipt(models.Model):
     references = models.JSONField(null=True)
     # When the worker last compared the references with what is stored.
     checked_at = models.DateTimeField(null=True)
+    # When the approved text was laid ready in the page's rows, so that at the hour little is left.
+    ready_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.APPROVED)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

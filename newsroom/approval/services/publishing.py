@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
@@ -24,6 +23,7 @@ from newsroom.approval.fingerprint import (
 )
 from newsroom.approval.models import AuditEntry, FourEyesTaskState, Notice, Receipt
 from newsroom.approval.selectors import is_public
+from newsroom.approval.services.flip import flip
 from newsroom.approval.steps import publication_parked
 
 logger = logging.getLogger(__name__)
@@ -124,12 +124,11 @@ def publish(
     Notice.objects.filter(
         page_id=receipt.page_id, state__in=(Notice.State.PROPOSED, Notice.State.PUBLISHED)
     ).update(state=Notice.State.SUPERSEDED)
-    action = PublishPageRevisionAction(receipt.revision, user=user)
-    action.execute(skip_permission_checks=True)
+    page = flip(receipt=receipt, user=user, now=now)
     record_uses(
         page_id=receipt.page_id,
-        image_ids=action.object.pictures_shown(),
-        file_ids=action.object.files_shown(),
+        image_ids=page.pictures_shown(),
+        file_ids=page.files_shown(),
     )
     record_step(receipt, Action.PUBLISHED, now=now, user=user)
     return True
@@ -303,6 +302,7 @@ def _blank_receipt(page: Any, revision: Any, version: Any, now: datetime) -> dic
         "fields": field_digests(revision.content),
         "references": digests(version),
         "checked_at": now,
+        "ready_at": None,
         "state": State.APPROVED,
         "approved_at": now,
         "due_at": now,
