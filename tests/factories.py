@@ -192,7 +192,13 @@ def translation(page: Any, language: str, *, by: User, **texts: Any) -> Any:
 
 
 def submit(page: Any, *, by: User) -> Any:
-    """Save a revision by `by` and submit it; return the page."""
+    """Save a revision by `by` and submit it; return the page.
+
+    A change of a published text tells its readers something, like the form demands.
+    """
+    if page.first_published_at and hasattr(page, "change_kind"):
+        page.change_kind = page.change_kind or "update"
+        page.change_note = page.change_note or f"Fassung {next(_numbers)}"
     page.save_revision(user=by, clean=False)  # a draft may be incomplete
     page.get_workflow().start(page, by)
     return page

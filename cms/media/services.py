@@ -13,14 +13,14 @@ def record_uses(*, page_id: int, image_ids: Iterable[int], file_ids: Iterable[in
 
 def hold(*, page_id: int, image_ids: Iterable[int], file_ids: Iterable[int] = ()) -> None:
     """Freeze the pictures and files of an approved version until it is public or withdrawn."""
-    for model in (MediaUse, FileUse):
-        model.objects.filter(page_id=page_id, is_shown=False).delete()
+    release_hold(page_id=page_id)
     _store(page_id, image_ids, file_ids, is_shown=False)
 
 
 def release_hold(*, page_id: int) -> None:
-    """Let go the pictures of an approved version that will not be published after all."""
-    MediaUse.objects.filter(page_id=page_id, is_shown=False).delete()
+    """Let go what an approved version shows that will not be published after all."""
+    for model in (MediaUse, FileUse):
+        model.objects.filter(page_id=page_id, is_shown=False).delete()
 
 
 def forget_uses(*, page_id: int) -> None:

@@ -6,12 +6,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cms.pages.forms import GovernedPageForm
+from newsroom.approval.changes import ChangeNoteForm
 from newsroom.press.models import Boilerplate, PressContact, Version
 from newsroom.press.selectors import choosable
 from newsroom.releases.embargo import embargo_problem
 
 
-class ReleaseForm(GovernedPageForm):
+class ReleaseForm(ChangeNoteForm, GovernedPageForm):
     """Accepts boilerplates and contacts of the writer's own houses, and those already there."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -22,6 +22,7 @@ from cms.media.models import NewsFile, NewsImage
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
 from cms.pages.references import Referenced
+from newsroom.approval.changes import CHANGE_PANEL, ChangeNote
 from newsroom.members.models import MemberPage
 from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.models import Region
@@ -70,7 +71,7 @@ class NewsroomIndexPage(GovernedPage):
         return {**context, **presentation.index_context(self, request.GET.get("page", "1"))}
 
 
-class PressReleasePage(GovernedPage):
+class PressReleasePage(ChangeNote, GovernedPage):
     """A press release, a piece of news, a statement or the notice of an event."""
 
     class Kind(models.TextChoices):
@@ -135,6 +136,7 @@ class PressReleasePage(GovernedPage):
     base_form_class = ReleaseForm
     content_panels = [
         PreflightPanel(),
+        CHANGE_PANEL,
         MultiFieldPanel(
             [
                 FieldPanel("kind"),
@@ -241,11 +243,22 @@ class PressReleasePage(GovernedPage):
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the release from being submitted."""
-        return [*super().preflight(), *preflight.problems(self, now=timezone.now())]
+        return [
+            *super().preflight(),
+            *preflight.problems(self, now=timezone.now()),
+            *self.change_problems(),
+        ]
 
     def advice(self) -> list[tuple[str, str]]:
         """Return what is doubtful about the release, but keeps nobody from submitting it."""
         return advice.doubts(self)
+
+    def get_workflow(self) -> Any:
+        """Return the steps of the approval: those of the issuing member, wherever the page stands.
+
+        A member may want a second step (legal, leadership) before its releases are published.
+        """
+        return self.issuing_member.get_workflow() if self.issuing_member else super().get_workflow()
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context."""

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from wagtail.models import Page
 
-from newsroom.approval.selectors import public
+from newsroom.approval.selectors import changes, public
 from newsroom.members.models import MemberPage
 from newsroom.members.presentation import language_of, places_text, region_links
 from newsroom.members.selectors import in_language, public_names
@@ -88,8 +88,30 @@ def release_context(page: Any) -> dict[str, Any]:
         "related": cards(named, language),
         "translations": translations(page),
         "api_url": f"{item}?{urlencode({'lang': language})}",
+        "changes": change_notes(page),
         "more_from_region": cards(more, language),
     }
+
+
+def change_notes(page: Any) -> list[dict[str, Any]]:
+    """Return the published changes of a release, the newest first: kind, what, why and when.
+
+    Before its publication a change stands first and has no date: only a preview shows it.
+    """
+    published = [
+        {
+            "kind": receipt.change_kind,
+            "note": receipt.change_note,
+            "reason": receipt.change_reason,
+            "at": receipt.published_at,
+        }
+        for receipt in changes(page)
+    ]
+    told = [(each["note"], each["reason"]) for each in published]
+    if page.change_kind and (page.change_note, page.change_reason) not in told:
+        new = {"kind": page.change_kind, "note": page.change_note, "reason": page.change_reason}
+        return [{**new, "at": None}, *published]
+    return published
 
 
 def public_issuers(page: Any, language: str) -> list[dict[str, str]]:

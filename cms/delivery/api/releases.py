@@ -17,7 +17,7 @@ from newsroom.approval.selectors import public
 from newsroom.members.presentation import language_of
 from newsroom.releases.blocks import plain_text
 from newsroom.releases.models import PressReleasePage
-from newsroom.releases.presentation import issuers, public_issuers, shared_text
+from newsroom.releases.presentation import change_notes, issuers, public_issuers, shared_text
 from newsroom.releases.selectors import newest, related
 
 router = Router(tags=["releases"])
@@ -91,6 +91,15 @@ class RelatedOut(Schema):
     url: str
 
 
+class ChangeOut(Schema):
+    """A change since publication: `kind` is correction or update."""
+
+    kind: str
+    note: str
+    reason: str
+    at: datetime
+
+
 class ReleaseDetail(ReleaseOut):
     """A release with its text, pictures and the languages it is public in.
 
@@ -106,6 +115,7 @@ class ReleaseDetail(ReleaseOut):
     boilerplate: BoilerplateOut | None
     contacts: list[ContactOut]
     related: list[RelatedOut]
+    changes: list[ChangeOut]
     languages: list[str]
 
 
@@ -175,6 +185,7 @@ def release(request: HttpRequest, item: UUID, lang: str = "de") -> dict[str, Any
             }
             for other in related(page, now=timezone.now())
         ],
+        "changes": change_notes(page),
         "languages": sorted(found),
     }
 

@@ -85,7 +85,11 @@ def write_receipt(
             "is_emergency": countersign_until is not None,
         },
     )
-    hold(page_id=page.pk, image_ids=version.pictures_shown())
+    hold(
+        page_id=page.pk,
+        image_ids=version.pictures_shown(),
+        file_ids=version.files_shown(),
+    )
     if receipt.due_at > now:
         # Wagtail's admin shows the page as scheduled and locks it; the worker keeps the time.
         revision.approved_go_live_at = receipt.due_at
@@ -122,7 +126,11 @@ def publish(
     ).update(state=Notice.State.SUPERSEDED)
     action = PublishPageRevisionAction(receipt.revision, user=user)
     action.execute(skip_permission_checks=True)
-    record_uses(page_id=receipt.page_id, image_ids=action.object.pictures_shown())
+    record_uses(
+        page_id=receipt.page_id,
+        image_ids=action.object.pictures_shown(),
+        file_ids=action.object.files_shown(),
+    )
     record_step(receipt, Action.PUBLISHED, now=now, user=user)
     return True
 
