@@ -28,7 +28,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _is_stored(found, form, request.user):
         messages.success(request, _("Due date and hand-over are saved."))
         return redirect("wagtailadmin_home")
-    context = {"form": form, "page_under_review": page, "title": title_of(page)}
+    context = {"form": form, "page_under_review": page, "text_title": title_of(page)}
     return TemplateResponse(request, "newsroom/desk/review.html", context)
 
 

@@ -1,6 +1,7 @@
 """Where people meet the desk: the admin's home, the page under review, their account."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Media
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.widgets import Button
 
 from newsroom.desk import views
@@ -57,37 +59,57 @@ def show_dashboard(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(DashboardPanel())
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where somebody who decides wants to go from the page under review."""
+
+    label: str
+    address: str
+    icon: str
+    is_new_window: bool = False
+
+
+def _ways(page: Any, user: Any) -> Iterator[_Way]:
+    """Yield the ways for somebody who may decide about `page` now; none for others."""
+    step = page.current_workflow_task_state
+    if step is None or not step.task.specific.get_actions(page, user):
+        return
+    preview = reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, step.task_id])
+    yield _Way(_("See it as readers will"), preview, "view", is_new_window=True)
+    if page.live:
+        versions = [page.pk, "live", step.revision_id]
+        compare = reverse("wagtailadmin_pages:revisions_compare", args=versions)
+        yield _Way(_("Difference to the public version"), compare, "history")
+    if hasattr(step, "desk_review"):
+        arrange = reverse("desk_review", args=[step.pk])
+        yield _Way(_("Due date and hand-over"), arrange, "user")
+
+
 @hooks.register("register_page_header_buttons")
 def review_buttons(
     page: Any, user: Any, view_name: str = "", next_url: str | None = None
 ) -> Iterator[Button]:
     """Offer, on a page under review, what somebody who decides wants to see first."""
-    step = page.current_workflow_task_state if view_name == "edit" else None
-    if step is None or not step.task.specific.get_actions(page, user):
+    if view_name != "edit":
         return
-    yield Button(
-        _("See it as readers will"),
-        reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, step.task_id]),
-        icon_name="view",
-        attrs={"target": "_blank", "rel": "noreferrer"},
-        priority=1,
-    )
-    if page.live:
+    for priority, way in enumerate(_ways(page, user), start=1):
+        attributes = {"target": "_blank", "rel": "noreferrer"} if way.is_new_window else {}
         yield Button(
-            _("Difference to the public version"),
-            reverse(
-                "wagtailadmin_pages:revisions_compare", args=[page.pk, "live", step.revision_id]
-            ),
-            icon_name="history",
-            priority=2,
+            way.label, way.address, icon_name=way.icon, attrs=attributes, priority=priority
         )
-    if hasattr(step, "desk_review"):
-        yield Button(
-            _("Due date and hand-over"),
-            reverse("desk_review", args=[step.pk]),
-            icon_name="user",
-            priority=3,
-        )
+
+
+@hooks.register("before_edit_page")
+def say_what_waits(request: HttpRequest, page: Any) -> None:
+    """Say above the form that the text waits for this person's decision, with the same ways."""
+    if request.method != "GET":
+        return
+    buttons = [
+        messages.button(way.address, way.label, new_window=way.is_new_window)
+        for way in _ways(page, request.user)
+    ]
+    if buttons:
+        messages.info(request, _("This text waits for your decision."), buttons=buttons)
 
 
 class DeputyPanel(BaseSettingsPanel):
@@ -95,8 +117,7 @@ class DeputyPanel(BaseSettingsPanel):
 
     name = "deputy"
     title = gettext_lazy("Deputy")
-    tab = notifications_tab
-    order = 200
+    order = 150
     form_class = DeputyForm
 
 

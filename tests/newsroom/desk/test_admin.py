@@ -158,8 +158,9 @@ def test_the_page_under_review_offers_what_readers_will_see(client, frozen):
         "wagtailadmin_pages:revisions_compare", args=[page.pk, "live", step.revision_id]
     )
     arrange = reverse("desk_review", args=[step.pk])
+    assert "Dieser Text wartet auf Ihre Entscheidung." in edit
     for address in (preview, compare, arrange):
-        assert address in edit
+        assert edit.count(address) == 2  # above the form, and in the menu of the page
         answer = client.get(address)
         assert answer.status_code == 200
     assert "Neue Fassung" in html(client, preview)
