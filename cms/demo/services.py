@@ -19,8 +19,8 @@ from cms.setup.services import House, build_house
 from newsroom.approval.worker import publish_due
 from newsroom.members.models import MemberPage, MemberRegion
 from newsroom.offers.models import OfferPage, OfferRegion
-from newsroom.regions.services import load_gazetteer
 from newsroom.press.models import Boilerplate, PressContact
+from newsroom.regions.services import load_gazetteer
 from newsroom.releases.models import (
     PressReleasePage,
     RelatedRelease,
