@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.http import content_disposition_header, quote_etag
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
@@ -18,6 +18,7 @@ from newsroom.approval.selectors import public
 
 # Pictures of accounts, shown in the admin.
 AVATARS = "avatar_images/"
+UNKNOWN = "application/octet-stream"
 
 
 @require_safe
@@ -89,12 +90,17 @@ def _file(
         }
         if etag in request.headers.get("If-None-Match", ""):
             return HttpResponseNotModified(headers=headers)
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if document is not None:
-            kind = TYPES.get(extension_of(name), "application/octet-stream")
-            headers["Content-Disposition"] = content_disposition_header(
-                as_attachment=True, filename=document.filename
-            )
-        return FileResponse(default_storage.open(name), content_type=kind, headers=headers)
+        file = default_storage.open(name)
+        if document is None:
+            kind = mimetypes.guess_type(name)[0] or UNKNOWN
+            return FileResponse(file, content_type=kind, headers=headers)
+        kind = TYPES.get(extension_of(name), UNKNOWN)
+        return FileResponse(
+            file,
+            as_attachment=True,
+            filename=document.filename,
+            content_type=kind,
+            headers=headers,
+        )
     except (FileNotFoundError, IsADirectoryError, ValueError) as error:
         raise Http404 from error

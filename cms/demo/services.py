@@ -235,7 +235,7 @@ class _Loader:
             return  # an offer whose provider has no profile in that language
         translated = page.copy_for_translation(locale)
         source = getattr(page, "issuing_member", None)
-        house = source and (source.get_translation_or_none(locale) or source)
+        house: Any = source and (source.get_translation_or_none(locale) or source)
         for name, value in texts.items():
             if name == "body":
                 translated.body = self._body(value)

@@ -171,5 +171,6 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
+        "pypdf": {"level": "ERROR"},  # remarks about other people's files
     },
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -23,6 +23,7 @@ from newsroom.press.forms import VersionForm
 from newsroom.press.models import Boilerplate, PressContact, Version
 from newsroom.press.selectors import choosable, newest_of_own_houses
 
+MAX_DIGITS = 18  # more than a database counts
 VIEWS = frozenset({"index", "index_results", "add", "edit"})
 
 
@@ -44,6 +45,13 @@ class _Index(generic.IndexView):
 
 
 class _Edit(generic.EditView):
+    def get_object(self, queryset: QuerySet | None = None) -> Any:
+        # Wagtail asks the policy about the model alone, not about this version.
+        found = super().get_object(queryset)
+        if not self.user_has_permission_for_instance("change", found):
+            raise Http404
+        return found
+
     def get_success_url(self) -> str:
         return reverse(self.index_url_name)
 
@@ -99,6 +107,10 @@ class PressGroup(ModelViewSetGroup):
     items = (BoilerplateViewSet("boilerplates"), PressContactViewSet("press_contacts"))
 
 
+def _is_number(pk: str) -> bool:
+    return pk.isdecimal() and len(pk) <= MAX_DIGITS
+
+
 class _OwnChoices:
     """What every view of the choosers starts from."""
 
@@ -109,10 +121,10 @@ class _OwnChoices:
         return choosable(self.model_class, self.request.user)
 
     def get_object(self, pk: str) -> Any:
-        return self.get_object_list().get(pk=pk if pk.isdecimal() else None)
+        return self.get_object_list().get(pk=pk if _is_number(pk) else None)
 
     def get_objects(self, pks: list[str]) -> QuerySet:
-        return self.get_object_list().filter(pk__in=[pk for pk in pks if pk.isdecimal()])
+        return self.get_object_list().filter(pk__in=filter(_is_number, pks))
 
 
 class _Choose(_OwnChoices, chooser.ChooseView):

@@ -62,6 +62,7 @@ class ReleaseRegion(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("region")
+        verbose_name_plural = _("regions")
 
 
 class ReleaseIssuer(Orderable):

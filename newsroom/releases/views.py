@@ -33,9 +33,7 @@ def preflight(request: HttpRequest, page_id: int) -> HttpResponse:
             ("body", _("Nobody answers at this address: %s") % link)
             for link in links.dead(links.addresses(version.body))
         ]
-    response = TemplateResponse(request, TEMPLATE, findings(version, dead_links=dead))
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, findings(version, dead_links=dead))
 
 
 class PlaceForm(forms.Form):

@@ -28,6 +28,20 @@ _SPEAKER = re.compile(
     rf"(?:\b{_SPEECH}\s+|[,“«]\s*so\s+)(?P<name>{_NAME.pattern})\b(?!\s+[A-ZÄÖÜ])"
 )
 _PAIR = re.compile(rf"(?=\b({_NAME.pattern})\s+({_NAME.pattern})\b)")
+# Words that begin a sentence, and are nobody's first name.
+NO_FIRST_NAME = frozenset(
+    {
+        "Der", "Die", "Das", "Den", "Dem", "Des", "Ein", "Eine", "Einen", "Einem", "Einer",
+        "Eines", "Dieser", "Diese", "Dieses", "Jeder", "Jede", "Jedes", "Kein", "Keine", "Mein",
+        "Meine", "Unser", "Unsere", "Ihr", "Ihre", "Sein", "Seine", "Alle", "Viele", "Einige",
+        "Manche", "Beide", "Mehrere", "Im", "In", "Am", "An", "Auf", "Aus", "Bei", "Beim",
+        "Bis", "Durch", "Für", "Gegen", "Hinter", "Mit", "Nach", "Neben", "Ohne", "Seit",
+        "Über", "Um", "Unter", "Vom", "Von", "Vor", "Während", "Wegen", "Zu", "Zum", "Zur",
+        "Zwischen", "Und", "Oder", "Aber", "Auch", "Wenn", "Weil", "Dass", "Als", "Wie", "Wo",
+        "Was", "Wer", "Nur", "Noch", "Schon", "So", "Hier", "Dort", "Heute", "Morgen",
+        "Gestern", "Frau", "Herr", "Herrn", "Stadt", "Kreis", "Landkreis",
+    }
+)  # fmt: skip
 MIN_DIGITS = 6  # of a telephone number with its area code
 MIN_SURNAME = 5  # letters; in shorter words one letter makes another word
 NUMBER_WORDS = {
@@ -130,7 +144,8 @@ def _surnames(text: str) -> Iterator[str]:
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for match in _PAIR.finditer(text):
-        yield match[1], match[2]
+        if match[1] not in NO_FIRST_NAME:
+            yield match[1], match[2]
 
 
 def _is_known(found: dict[tuple[str, str], None], one: str, other: str) -> bool:

@@ -1,5 +1,8 @@
 /* Reads the findings anew after each time the draft is stored, and leads to their fields. */
 (() => {
+  // What gets the focus in a part of the form that is no single field, the best one first.
+  const TARGETS = ["[contenteditable=true]", "input:not([type=hidden])", "button:not([data-panel-toggle])"];
+
   const fieldOf = (name) =>
     document.getElementById(`id_${name}`) ||
     document.getElementById(`id_${name}-FORMS`) ||
@@ -14,7 +17,7 @@
     section.scrollIntoView({ block: "start", behavior: "smooth" });
     const target = field.matches("input:not([type=hidden]), textarea, select")
       ? field
-      : section.querySelector("[contenteditable=true], button:not([data-panel-toggle]), input:not([type=hidden])");
+      : TARGETS.map((selector) => section.querySelector(selector)).find(Boolean);
     if (target) target.focus({ preventScroll: true });
     return true;
   };
