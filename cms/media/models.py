@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from cms.media.addresses import private_address
 from cms.media.metadata import without_metadata
 from cms.pages.gate import RefusedError
 
@@ -100,6 +101,13 @@ class Rendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
             )
         ]
+
+    @property
+    def url(self) -> str:
+        """Return the address of the copy; not the public one while its page is shown early."""
+        name = str(self.file.name)
+        private = private_address(reference=f"picture {self.image_id}", name=name)
+        return str(super().url) if private is None else private
 
 
 class MediaUse(models.Model):

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "newsroom.members",
     "newsroom.offers",
     "newsroom.releases",
+    "newsroom.embargo",
     "newsroom.translation",
     "search",
     "cms.delivery",
