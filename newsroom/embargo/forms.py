@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.mail.content import is_address
+
 MOST = 50  # addresses at once
-_LONGEST = 254  # characters, as an address is stored
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -24,7 +24,7 @@ class InvitationForm(forms.Form):
             "One or several, separated by commas or lines. Each gets a link of its own; a former"
             " link of the same address ends."
         ),
-        max_length=MOST * (_LONGEST + 2),
+        max_length=MOST * 256,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "dir": "ltr"}),
     )
     language = forms.ChoiceField(
@@ -34,8 +34,8 @@ class InvitationForm(forms.Form):
     def clean_addresses(self) -> list[str]:
         """Return the addresses. A refusal names each that is none."""
         given: Any = self.cleaned_data["addresses"]
-        addresses = [address for address in _BETWEEN.split(given) if address]
-        if wrong := [address for address in addresses if not _is_address(address)]:
+        addresses = [address for address in _BETWEEN.split(given.lower()) if address]
+        if wrong := [address for address in addresses if not is_address(address)]:
             raise ValidationError(
                 _("No e-mail address: %(addresses)s. Please correct or remove it.")
                 % {"addresses": ", ".join(wrong[:MOST])}
@@ -45,12 +45,3 @@ class InvitationForm(forms.Form):
                 _("Please invite at most %(most)d addresses at once.") % {"most": MOST}
             )
         return addresses
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-        MaxLengthValidator(_LONGEST)(text)
-    except ValidationError:
-        return False
-    return True

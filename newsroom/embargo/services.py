@@ -28,8 +28,9 @@ def invite(
 ) -> list[Invitation]:
     """Let `addresses` read the approved version of `page` until it is public.
 
-    Each gets a letter in `language` with a link of its own; it stands in the letter alone. A
-    former invitation of an address to this page ends. Addresses are compared without case.
+    Each gets a letter in `language` with a link of its own; it stands in the letter alone, which
+    is emptied when it is sent. A former invitation of an address to this page ends. `addresses`
+    are valid and in small letters.
     Raises NotWaitingError unless an approved version waits for an hour to come.
     """
     Page.objects.select_for_update().get(pk=page.pk)  # as an approval does: one after the other
@@ -39,7 +40,7 @@ def invite(
     receipt = at_present.receipt
     until = embargo_end(receipt.revision.as_object(), at_present)
     invitations = []
-    for address in dict.fromkeys(address.lower() for address in addresses):
+    for address in dict.fromkeys(addresses):
         Invitation.objects.filter(page_id=page.pk, address=address, revoked_at=None).update(
             revoked_at=now, revoked_by=user
         )

@@ -54,8 +54,6 @@ def link(letter):
 @pytest.fixture
 def letter():
     """Return a function from an invitation to the text of its letter."""
-    from cms.mail.services import SENT
+    from cms.mail.models import Mail
 
-    return lambda invitation: next(
-        mail["body"] for mail in SENT if mail["key"] == f"embargo-invitation-{invitation.pk}"
-    )
+    return lambda invitation: Mail.objects.get(key=f"embargo-invitation-{invitation.pk}").body
