@@ -68,7 +68,7 @@ def test_the_link_stands_in_the_letter_alone(client, release, invite, link, reda
 @pytest.mark.parametrize(
     ("addresses", "says"),
     [
-        ("", "zwingend erforderlich"),
+        ("", "muss ausgefüllt werden"),
         ("ana@example.org, bo", "bo"),
         ("Ana <ana@example.org>", "&lt;ana@example.org&gt;"),
         ("a\x00b@example.org", "Nullzeichen"),
