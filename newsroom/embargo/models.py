@@ -46,6 +46,7 @@ class Invitation(models.Model):
                 name="one_invitation_an_address",
             )
         ]
+        indexes = [models.Index(fields=["invited_at"], name="invitation_to_forget")]
 
     def __str__(self) -> str:
         return f"invitation {self.pk} to page {self.page_id}"

@@ -1,7 +1,7 @@
 """Inviting, revoking, and noting what was opened."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +11,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.mail.services import enqueue
+from newsroom.approval.models import Receipt
 from newsroom.embargo.letters import letter
 from newsroom.embargo.models import Invitation, Opening
 from newsroom.embargo.presentation import embargo_end
 from newsroom.embargo.selectors import standing
 from newsroom.embargo.tokens import new_token, token_hash
+
+KEPT = timedelta(days=180)  # who was invited and what they opened, after the invitation
+FORGOTTEN_A_ROUND = 500
 
 
 class NotWaitingError(Exception):
@@ -77,3 +81,18 @@ def note_opening(
 ) -> None:
     """Store that a link was used, before anything is answered."""
     Opening.objects.create(invitation=invitation, subject=subject, outcome=outcome, at=now)
+
+
+def forget(*, now: datetime) -> int:
+    """Delete old invitations with their openings; return how many.
+
+    What somebody read is nobody's affair for ever. An invitation is kept as long as its release
+    waits, and KEPT at least.
+    """
+    old = Invitation.objects.filter(invited_at__lte=now - KEPT).exclude(
+        receipt__state=Receipt.State.APPROVED
+    )
+    ids = list(old.order_by("invited_at").values_list("pk", flat=True)[:FORGOTTEN_A_ROUND])
+    if ids:
+        Invitation.objects.filter(pk__in=ids).delete()
+    return len(ids)

@@ -114,6 +114,18 @@ def test_nobody_but_editors_invites_or_revokes(client, release, invite, role):
     assert Invitation.objects.count() == 1
 
 
+def test_who_may_edit_a_release_but_is_no_editor_does_not_invite(client, frozen, now):
+    author = make.officer()
+    page = make.release(owner=author, go_live_at=now + HOUR)
+    assert page.permissions_for_user(author).can_edit()
+    make.publish(page, by=author)
+    client.force_login(author)
+
+    post(client, page, "ana@example.org")
+
+    assert not Invitation.objects.exists()
+
+
 def test_an_editor_without_rights_on_the_page_does_not_invite(client, release):
     from django.contrib.auth.models import Permission
 
