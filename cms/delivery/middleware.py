@@ -52,6 +52,28 @@ class PublicLocaleMiddleware(LocaleMiddleware):
         return super().process_response(request, response)
 
 
+class HeadMiddleware:
+    """Answers HEAD on the API like GET; the server sends the headers alone.
+
+    The API's routes know GET only; HTTP wants both wherever there is one.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the same as GET and drop the content."""
+        if request.method != "HEAD" or not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+        return response
+
+
 class PublicHeadersMiddleware:
     """Adds the security headers, and keeps caches from deciding what is still public."""
 

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "newsroom.vocabularies",
     "newsroom.approval",
     "newsroom.members",
+    "newsroom.press",
     "newsroom.offers",
     "newsroom.releases",
     "newsroom.embargo",
@@ -33,8 +34,10 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.contrib.typed_table_block",
     "wagtail.search",
     "wagtail.admin",
+    "newsroom.desk",  # after wagtail.admin, whose notifications it switches off
     "wagtail",
     "modelcluster",
     "taggit",
@@ -51,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.middleware.PublicHeadersMiddleware",
+    "cms.delivery.middleware.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.delivery.middleware.PublicLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +129,10 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.NewsImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.NewsImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
+WAGTAILDOCS_DOCUMENT_MODEL = "media.NewsFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.NewsFileForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a foreign host otherwise
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -137,9 +145,15 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ONLINE_TRANSLATION = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# Whether an editor may publish alone in an emergency (for a day, see docs/architecture.md).
+EMERGENCY_RELEASE = env.bool("EMERGENCY_RELEASE", False)
+
 # Mail. The transport stands in cms.settings.mail.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gesamtschau@localhost")
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text are emptied
+
+# A review is due so many hours after its submission, or at the hour of publication if sooner.
+REVIEW_DUE_HOURS = env.int("REVIEW_DUE_HOURS", 24)
 
 # Search. Without a URL the site answers from its database.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from cms.mail.worker import forget_due, send_due
-from newsroom.approval.worker import expire_due, publish_due
+from newsroom.approval.worker import check_due, expire_due, lapse_due, publish_due
+from newsroom.desk.worker import remind_due
 from newsroom.embargo.services import forget as forget_invitations
 from search.indexing import ship
 
@@ -17,7 +18,7 @@ def ship_due(*, now: datetime) -> int:
     return ship(now=now).shipped
 
 
-PROMPT: Sequence[Duty] = (publish_due, expire_due, ship_due)
+PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, ship_due, check_due)
 # What may wait for a slow server goes in a lane of its own: nothing is published late for it.
-PATIENT: Sequence[Duty] = (send_due, forget_due, forget_invitations)
+PATIENT: Sequence[Duty] = (remind_due, send_due, forget_due, forget_invitations)
 DUTIES: Sequence[Duty] = (*PROMPT, *PATIENT)

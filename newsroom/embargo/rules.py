@@ -41,6 +41,7 @@ class Standing:
             not self.is_public
             and self.receipt is not None
             and self.receipt.state == Receipt.State.APPROVED
+            and self.receipt.countersign_until is None  # one person alone is no approval
             and self.is_unchanged
             and self.goes_live_at is not None
             and self.goes_live_at > now

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.mail.services import enqueue
-from newsroom.approval.models import Receipt
+from newsroom.approval.audit import record
+from newsroom.approval.models import AuditEntry, Receipt
 from newsroom.embargo.letters import letter
 from newsroom.embargo.models import Invitation, Opening
 from newsroom.embargo.presentation import embargo_end
 from newsroom.embargo.selectors import standing
 from newsroom.embargo.tokens import new_token, token_hash
 
+Action = AuditEntry.Action
 KEPT = timedelta(days=180)  # who was invited and what they opened, after the invitation
 FORGOTTEN_A_ROUND = 500
 
@@ -63,24 +65,33 @@ def invite(
         subject, body = letter(link=link, until=until, language=language)
         key = f"embargo-invitation-{invitation.pk}"
         enqueue(key=key, to=address, subject=subject, body=body, now=now, is_confidential=True)
+        _record(invitation, Action.INVITED, now=now, user=user)
         invitations.append(invitation)
     return invitations
 
 
+@transaction.atomic
 def revoke(*, invitation: Invitation, user: Any, now: datetime) -> bool:
     """Let a link show nothing from now on. Returns False when it was revoked before."""
-    return bool(
-        Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(
-            revoked_at=now, revoked_by=user
-        )
+    is_revoked = Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(
+        revoked_at=now, revoked_by=user
     )
+    if is_revoked:
+        _record(invitation, Action.REVOKED, now=now, user=user)
+    return bool(is_revoked)
 
 
+@transaction.atomic
 def note_opening(
     *, invitation: Invitation, subject: str, outcome: Opening.Outcome, now: datetime
 ) -> None:
-    """Store that a link was used, before anything is answered."""
+    """Store that a link was used, before anything is answered.
+
+    What was shown also goes on the newsroom's record; pictures come with their page.
+    """
     Opening.objects.create(invitation=invitation, subject=subject, outcome=outcome, at=now)
+    if outcome == Opening.Outcome.SHOWN and not subject.startswith("picture"):
+        _record(invitation, Action.OPENED, now=now, what=subject)
 
 
 def forget(*, now: datetime) -> int:
@@ -96,3 +107,23 @@ def forget(*, now: datetime) -> int:
     if ids:
         Invitation.objects.filter(pk__in=ids).delete()
     return len(ids)
+
+
+def _record(
+    invitation: Invitation,
+    action: AuditEntry.Action,
+    *,
+    now: datetime,
+    user: Any = None,
+    what: str = "",
+) -> None:
+    """Append to the newsroom's record, which is kept for ever: a number, no address."""
+    record(
+        action=action,
+        now=now,
+        page_id=invitation.page_id,
+        user=user,
+        revision_id=invitation.receipt.revision_id,
+        fingerprint=invitation.receipt.fingerprint,
+        note=" ".join(filter(None, (f"invitation {invitation.pk}", what))),
+    )

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from newsroom.embargo.files import reference_of
+from cms.media.filetypes import TYPES, extension_of
+from newsroom.embargo.files import are_as_approved, reference_of
 from newsroom.embargo.models import PAGE, UNKNOWN_FILE, Invitation, Opening
 from newsroom.embargo.presentation import embargo_end, file_name
 from newsroom.embargo.rendering import rendered
@@ -61,9 +62,11 @@ def show_release(request: HttpRequest, token: str) -> HttpResponseBase:
         return _closed(request)
     at_present = standing(invitation.page_id, now=now)
     state = state_of(invitation, at_present, now=now)
+    version = invitation.receipt.revision.as_object()
+    if state == State.OPEN and not are_as_approved(version, invitation.receipt):
+        state = State.CHANGED
     _note(request, invitation, PAGE, OUTCOMES.get(state, Outcome.REFUSED), now)
     if state == State.OPEN:
-        version = invitation.receipt.revision.as_object()
         until = embargo_end(version, at_present)
         language = version.locale.language_code
         page = rendered(version, token=token, until=until, request=request)
@@ -86,7 +89,7 @@ def show_file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     state = state_of(invitation, at_present, now=now)
     version = invitation.receipt.revision.as_object()
     reference = reference_of(name, version=version) if state in OUTCOMES else None
-    if reference is None:
+    if reference is None or not are_as_approved(version, invitation.receipt, only=reference):
         _note(request, invitation, UNKNOWN_FILE, Outcome.REFUSED, now)
         return _closed(request)
     _note(request, invitation, reference, OUTCOMES[state], now)
@@ -101,6 +104,7 @@ def show_file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     return FileResponse(
         file,
         filename=saved_as,
+        content_type=TYPES.get(extension_of(name)),  # a picture's is guessed from its name
         as_attachment=not reference.startswith("picture"),
         headers={
             "Accept-Ranges": "none",  # a part of a file would be an opening of its own
