@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from cms.media.addresses import private_address
 from cms.media.authorship import UnreadableFileError, without_authorship
 from cms.media.filetypes import TYPES, extension_of, is_what_it_says
 from cms.media.metadata import without_metadata
@@ -110,6 +111,13 @@ class Rendition(AbstractRendition):
             )
         ]
 
+    @property
+    def url(self) -> str:
+        """Return the address of the copy; not the public one while its page is shown early."""
+        name = str(self.file.name)
+        private = private_address(reference=f"picture {self.image_id}", name=name)
+        return str(super().url) if private is None else private
+
 
 class NewsFile(AbstractDocument):
     """A file that readers can take along. It is private until a public page shows it."""
@@ -123,7 +131,8 @@ class NewsFile(AbstractDocument):
     @property
     def url(self) -> str:
         """Return the file's one address, which asks at every request whether it may be seen."""
-        return str(self.file.url)
+        private = private_address(reference=self.reference(), name=str(self.file.name))
+        return str(self.file.url) if private is None else private
 
     @property
     def kind(self) -> str:

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "newsroom.press",
     "newsroom.offers",
     "newsroom.releases",
+    "newsroom.embargo",
     "newsroom.translation",
     "search",
     "cms.delivery",
@@ -164,7 +165,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"personal_links": {"()": "newsroom.embargo.logs.HideTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["personal_links"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # A line for every saved page would bury the rest.
     "loggers": {

@@ -71,7 +71,7 @@ class NewsroomIndexPage(GovernedPage):
         return {**context, **presentation.index_context(self, request.GET.get("page", "1"))}
 
 
-class PressReleasePage(ChangeNote, GovernedPage):
+class PressReleasePage(GovernedPage, ChangeNote):
     """A press release, a piece of news, a statement or the notice of an event."""
 
     class Kind(models.TextChoices):
