@@ -22,7 +22,7 @@ from cms.media.models import NewsFile, NewsImage
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
 from cms.pages.references import Referenced
-from newsroom.approval.changes import CHANGE_PANEL, ChangeNote
+from newsroom.approval.changes import CHANGE_PANEL, ChangeablePage
 from newsroom.members.models import MemberPage
 from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.models import Region
@@ -71,7 +71,7 @@ class NewsroomIndexPage(GovernedPage):
         return {**context, **presentation.index_context(self, request.GET.get("page", "1"))}
 
 
-class PressReleasePage(GovernedPage, ChangeNote):
+class PressReleasePage(ChangeablePage):
     """A press release, a piece of news, a statement or the notice of an event."""
 
     class Kind(models.TextChoices):
@@ -141,7 +141,7 @@ class PressReleasePage(GovernedPage, ChangeNote):
             [
                 FieldPanel("kind"),
                 FieldPanel("kicker"),
-                *GovernedPage.content_panels,
+                *ChangeablePage.content_panels,
                 FieldPanel("lead"),
                 FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("dateline_date")]),
             ],
@@ -243,11 +243,7 @@ class PressReleasePage(GovernedPage, ChangeNote):
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the release from being submitted."""
-        return [
-            *super().preflight(),
-            *preflight.problems(self, now=timezone.now()),
-            *self.change_problems(),
-        ]
+        return [*super().preflight(), *preflight.problems(self, now=timezone.now())]
 
     def advice(self) -> list[tuple[str, str]]:
         """Return what is doubtful about the release, but keeps nobody from submitting it."""
