@@ -41,6 +41,16 @@ def related(page: Any, *, now: datetime) -> list[Any]:
     return [found[key] for key in dict.fromkeys(named) if key in found]
 
 
+def nameable(pages: QuerySet, *, user: Any, now: datetime) -> QuerySet:
+    """Return those of `pages` that `user` may name on a release: public ones, and their own.
+
+    Naming somebody else's draft would tell its title.
+    """
+    own = page_permission_policy.instances_user_has_permission_for(user, "change")
+    shown = public(pages, now=now)
+    return pages.filter(Q(pk__in=own.values("pk")) | Q(pk__in=shown.values("pk")))
+
+
 def usable_version(page: Any, *, user: Any, now: datetime) -> Any | None:
     """Return the version of a release whose words `user` may take for another one.
 

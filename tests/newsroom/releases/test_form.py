@@ -111,6 +111,17 @@ def test_texts_of_the_own_house_are_taken(client, add_url):
     assert page.contacts() == [contact]
 
 
+def test_somebody_else_s_draft_cannot_be_named_as_related(client, add_url):
+    draft = make.release(title="Noch geheim", owner=make.officer())
+    client.force_login(make.officer())
+    link = inline_formset([{"release": draft.pk}])
+
+    assert set(errors(client, add_url, related_links=link)) == {"related_links"}
+
+    make.publish(draft)
+    assert errors(client, add_url, related_links=link) == {}
+
+
 def test_a_text_that_is_there_already_stays_for_those_who_may_not_choose_it(client, house):
     other = make.member()
     text = make.boilerplate(other)
