@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 
-from newsroom.regions.selectors import suggest
+from newsroom.regions.lookup import suggest
 
 
 class RegionFilterForm(BaseFilterForm):

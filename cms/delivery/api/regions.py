@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from cms.delivery.api.parameters import read
+from newsroom.regions.lookup import suggest
 from newsroom.regions.models import Region
-from newsroom.regions.selectors import display_name, suggest
+from newsroom.regions.selectors import display_name
 
 router = Router(tags=["regions"])
 
