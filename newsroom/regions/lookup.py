@@ -191,7 +191,7 @@ def _inside(found: list[Candidate], context: Sequence[str]) -> list[Candidate]:
     if len(around) < MIN_LETTERS:
         return []
     wanted = _starts(around) if len(around) > 3 else Q(key=around)
-    above = RegionName.objects.filter(wanted, rank__lt=Rank.PART).values("region_id")
+    above = RegionName.objects.filter(wanted).exclude(rank=Rank.PART).values("region_id")
     fits = Q(parent__in=above) | Q(parent__parent__in=above)
     kept = set(
         Region.objects.filter(pk__in=[each.region for each in found])
@@ -227,15 +227,15 @@ def _beginnings(typed: Sequence[str], *, many: bool) -> list[Candidate]:
 def _misspelt(typed: Sequence[str]) -> list[Candidate]:
     """Return regions with a name that one typing error parts from the text.
 
-    One error leaves one half of the text as it was: the names with that half are looked through,
-    from the front and from behind. Where no whole name fits, beginnings are tried.
+    One error leaves one half of the text as it was (without the letter between them, for two that
+    changed places): the names with that half are looked through, from the front and from behind. Where no whole name fits, beginnings are tried.
     """
     text = names.joined(typed)
     size = len(text)
     if size < MIN_FUZZY or text.isdecimal():
         return []
-    half = size // 2
-    front = _rows(_starts(text[:half]), ranks=_FUZZY_RANKS, many=True)
+    half = (size + 1) // 2
+    front = _rows(_starts(text[: half - 1]), ranks=_FUZZY_RANKS, many=True)
     behind = _rows(_starts(text[half:][::-1], column="reverse"), ranks=_FUZZY_RANKS, many=True)
     whole = [row for row in {*front, *behind} if names.is_one_edit(text, row[1])]
     found = whole or [

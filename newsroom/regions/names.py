@@ -47,11 +47,11 @@ SMALL_WORDS = frozenset(
 )  # fmt: skip
 # Words of a designation that say nothing besides it: "kreisfreie Stadt Emden".
 _DROPPED = frozenset({"kreisfreie", "kreisangehorige"})
-_OF_STATES = ("land", "bundesland")
+_OF_STATES = ("land", "bundesland", "freistaat")
 _OF_DISTRICTS = ("landkreis", "kreis")
 _OF_TOWNS = ("stadt", "gemeinde")
 DESIGNATIONS = frozenset(
-    (*_OF_STATES, *_OF_DISTRICTS, *_OF_TOWNS, "freistaat", "markt", "flecken", "region")
+    (*_OF_STATES, *_OF_DISTRICTS, *_OF_TOWNS, "markt", "flecken", "region")
 )
 _SKIPPED = SMALL_WORDS | DESIGNATIONS
 # Designations that stand inside an official name: "Region Hannover" is also "Hannover".
@@ -151,6 +151,8 @@ def spellings(
     short = short_names(name)
     for whole in (name, *aliases):
         add(whole, Rank.WHOLE)
+        # Typed without any space: there the small words cannot be seen.
+        found.setdefault("".join(words(whole))[:MAX_KEY], Rank.WHOLE)
     for each in short:
         # "Neustadt" is a town; its district is "Landkreis Neustadt".
         is_cut = is_rural and not name.startswith(f"{each} (") and name.startswith(f"{each} ")
