@@ -228,7 +228,8 @@ def _misspelt(typed: Sequence[str]) -> list[Candidate]:
     """Return regions with a name that one typing error parts from the text.
 
     One error leaves one half of the text as it was (without the letter between them, for two that
-    changed places): the names with that half are looked through, from the front and from behind. Where no whole name fits, beginnings are tried.
+    changed places): the names with that half are looked through, from the front and from behind.
+    Where no whole name fits, beginnings are tried.
     """
     text = names.joined(typed)
     size = len(text)

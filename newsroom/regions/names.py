@@ -50,9 +50,7 @@ _DROPPED = frozenset({"kreisfreie", "kreisangehorige"})
 _OF_STATES = ("land", "bundesland", "freistaat")
 _OF_DISTRICTS = ("landkreis", "kreis")
 _OF_TOWNS = ("stadt", "gemeinde")
-DESIGNATIONS = frozenset(
-    (*_OF_STATES, *_OF_DISTRICTS, *_OF_TOWNS, "markt", "flecken", "region")
-)
+DESIGNATIONS = frozenset((*_OF_STATES, *_OF_DISTRICTS, *_OF_TOWNS, "markt", "flecken", "region"))
 _SKIPPED = SMALL_WORDS | DESIGNATIONS
 # Designations that stand inside an official name: "Region Hannover" is also "Hannover".
 _LEADING = ("stadteregion", "regionalverband", "region", "landkreis", "eifelkreis")
