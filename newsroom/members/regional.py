@@ -48,29 +48,33 @@ def in_region(model: type[Page], place: Place) -> Tagged:
     )
 
 
-def first(tagged: Tagged, ordered: Callable[[QuerySet], QuerySet], *, limit: int) -> list[Any]:
-    """Return the first of the place itself, filled up with those of what it lies in."""
-    found = list(ordered(tagged.inside)[:limit])
+def first(
+    tagged: Tagged, ordered: Callable[[QuerySet], QuerySet], *, place: Place, limit: int
+) -> list[tuple[Any, str]]:
+    """Return the first pages of the place, filled up with those of what it lies in.
+
+    Each with the sentence that says for which larger region it is there, empty for the place's own.
+    """
+    found = [(page, "") for page in ordered(tagged.inside)[:limit]]
     if len(found) < limit:
-        found += ordered(tagged.above)[: limit - len(found)]
+        above = ordered(tagged.above)[: limit - len(found)]
+        found += [(page, place.applies_to(page.regions())) for page in above]
     return found
 
 
-def marked(shown: dict[str, Any], page: Any, place: Place) -> dict[str, Any]:
+def marked(shown: dict[str, Any], page: Any, applies_to: str, place: Place) -> dict[str, Any]:
     """Return a card that says for which larger region it is there, and if in another language."""
     own = language_of(page)
-    return {
-        **shown,
-        "language": None if own == place.language else own,
-        "applies_to": place.applies_to(page.regions()),
-    }
+    language = None if own == place.language else own
+    return {**shown, "language": language, "applies_to": applies_to}
 
 
 def on_region(place: Place) -> dict[str, Any]:
     """Return the members of a region for its page."""
     ordered = partial(public_members, now=place.now)
-    pages = first(in_region(MemberPage, place), ordered, limit=MEMBERS)
-    return {"region_members": [marked(card(page, place.language), page, place) for page in pages]}
+    found = first(in_region(MemberPage, place), ordered, place=place, limit=MEMBERS)
+    cards = [marked(card(page, place.language), page, note, place) for page, note in found]
+    return {"region_members": cards}
 
 
 def register() -> None:

@@ -19,8 +19,9 @@ OFFERS = 9
 
 def on_region(place: Place) -> dict[str, Any]:
     """Return the newest offers of a region for its page."""
-    pages = first(in_region(OfferPage, place), _newest, limit=OFFERS)
-    return {"region_offers": [marked(card(page, place.language), page, place) for page in pages]}
+    found = first(in_region(OfferPage, place), _newest, place=place, limit=OFFERS)
+    cards = [marked(card(page, place.language), page, note, place) for page, note in found]
+    return {"region_offers": cards}
 
 
 def _newest(pages: QuerySet) -> QuerySet:

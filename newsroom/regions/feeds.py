@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,7 @@ class RegionFeed(Feed):
 
     def item_description(self, entry: Entry) -> str:
         """Return the lead."""
-        return entry.summary
+        return escape(entry.summary)  # readers of feeds take it for HTML
 
     def item_link(self, entry: Entry) -> str:
         """Return the path of the release."""

@@ -38,10 +38,8 @@ class Place:
         return ancestors(self.region)
 
     def applies_to(self, regions: Iterable[Region]) -> str:
-        """Return for what larger region something is there; empty for what is of the place."""
+        """Return for what larger region something is there that is tagged with `regions`."""
         keys = {region.key for region in regions}
-        if self.inside.filter(key__in=keys).exists():
-            return ""
         larger = next((region for region in self.above if region.key in keys), None)
         return applies_in(larger, self.language) if larger else ""
 

@@ -20,9 +20,13 @@ IN_FEED = 30
 def on_region(place: Place) -> dict[str, Any]:
     """Return the newest releases of a region for its page."""
     ordered = partial(newest, now=place.now)
-    pages = first(in_region(PressReleasePage, place), ordered, limit=NEWS)
-    shown = zip(cards(pages, place.language), pages, strict=True)
-    return {"region_releases": [marked(card, page, place) for card, page in shown]}
+    found = first(in_region(PressReleasePage, place), ordered, place=place, limit=NEWS)
+    shown = cards([page for page, _note in found], place.language)
+    return {
+        "region_releases": [
+            marked(card, page, note, place) for card, (page, note) in zip(shown, found, strict=True)
+        ]
+    }
 
 
 def in_feed(place: Place) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class Command(BaseCommand):
                 )
                 transaction.set_rollback(is_dry)
         except (BrokenFile, ImplausibleError, LookupError) as error:
-            raise CommandError(f"{error}. Nothing was changed.") from error
+            raise CommandError(f"{error} (nothing was changed)") from error
         self._report(loaded, is_dry=is_dry)
         for origin in table.origins:
             self.stdout.write(f"  {origin.notice}")
