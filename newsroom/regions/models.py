@@ -130,11 +130,13 @@ class Source(models.Model):
 class Change(models.Model):
     """A region whose place or name has changed while documents of search still show the old.
 
-    Written by the import in its own transaction, worked off in batches by the worker.
+    Written by the import in its own transaction, worked off in batches by the worker. `done_until`
+    is the last item ("kind/id") of the batches that are done.
     """
 
     region = models.OneToOneField(Region, on_delete=models.CASCADE, primary_key=True)
     changed_at = models.DateTimeField()
+    done_until = models.CharField(max_length=120, blank=True)
 
     def __str__(self) -> str:
         return self.region_id

@@ -1,6 +1,5 @@
 """Bring documents of search in line with regions that have changed."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -9,30 +8,35 @@ from newsroom.regions.models import Change
 from search.documents import refresh
 from search.regions import tagged_items
 
-logger = logging.getLogger(__name__)
-
-BATCH = 50  # items a transaction
+BATCH = 50  # items a transaction: publications do not wait for a renamed state
 
 
-def refresh_changed(*, now: datetime) -> int:
-    """Refresh what is filed under changed regions, until nothing is left; return how many items.
+def is_waiting() -> bool:
+    """Return whether a region has changed that documents do not show yet."""
+    return Change.objects.exists()
 
-    Each batch has a transaction of its own. The changes are forgotten only after their last item:
-    whoever is killed in between starts them again, which changes nothing twice.
+
+def refresh_changed(*, now: datetime, limit: int = BATCH) -> int:
+    """Refresh the next items filed under a changed region; return how much was done.
+
+    At most `limit` items in one transaction, which also notes how far it came: a killed worker
+    begins the batch again, two workers do the same batch twice, and neither does harm.
     """
-    changes = list(Change.objects.order_by("changed_at", "pk"))
-    if not changes:
+    change = Change.objects.order_by("changed_at", "pk").first()
+    if change is None:
         return 0
-    items = tagged_items([change.region_id for change in changes])
-    for start in range(0, len(items), BATCH):
-        _refresh(items[start : start + BATCH], now=now)
-    for change in changes:
-        # One that was made anew meanwhile has another time, and stays.
-        Change.objects.filter(pk=change.pk, changed_at=change.changed_at).delete()
-    return len(items)
-
-
-def _refresh(items: list[tuple[str, str]], *, now: datetime) -> None:
+    items = [
+        (kind, item)
+        for kind, item in tagged_items([change.region_id])
+        if f"{kind}/{item}" > change.done_until
+    ][:limit]
+    # One that was made anew meanwhile has another time, and begins again.
+    same = Change.objects.filter(pk=change.pk, changed_at=change.changed_at)
     with transaction.atomic():
         for kind, item in items:
             refresh(kind=kind, item=item, now=now)
+        if len(items) < limit:
+            same.delete()
+        else:
+            same.update(done_until="/".join(items[-1]))
+    return len(items) or 1

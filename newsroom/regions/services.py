@@ -109,7 +109,7 @@ def load(
         ],
         update_conflicts=True,
         unique_fields=["region"],
-        update_fields=["changed_at"],
+        update_fields=["changed_at", "done_until"],
         batch_size=BATCH,
     )
     progress("names")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from cms.delivery.api.parameters import read
@@ -58,7 +59,7 @@ def regions(
 def _near(given: list[str]) -> Point | None:
     """Return the point of the parameter, None without one. Raises Problem (400)."""
     if len(given) > 1:
-        raise bad("near", "May be given only once.")
+        raise bad("near", _("May be given only once."))
     text = given[0].strip() if given else ""
     if not text:
         return None
@@ -66,9 +67,9 @@ def _near(given: list[str]) -> Point | None:
         for region in by_postal_code(text).regions:
             if region.latitude is not None and region.longitude is not None:
                 return region.latitude, region.longitude
-        raise bad("near", "This postal code is not known.")
+        raise bad("near", _("This postal code is not known."))
     if found := _POINT.fullmatch(text):
         latitude, longitude = float(found[1]), float(found[2])
         if abs(latitude) <= 90 and abs(longitude) <= 180:
             return latitude, longitude
-    raise bad("near", "Must be a postal code, or latitude and longitude such as 52.16,10.53.")
+    raise bad("near", _("Must be a postal code, or latitude and longitude such as 52.16,10.53."))

@@ -16,7 +16,7 @@ from django.utils import timezone
 from newsroom.regions.importers.assembly import Files, read
 from newsroom.regions.importers.files import BrokenFile
 from newsroom.regions.importers.names_i18n import read_successors
-from newsroom.regions.refresh import refresh_changed
+from newsroom.regions.refresh import is_waiting, refresh_changed
 from newsroom.regions.services import ImplausibleError, Loaded, load
 
 
@@ -87,7 +87,8 @@ class Command(BaseCommand):
             self.stdout.write(f"  {origin.notice}")
         if not is_dry:
             self._step("refreshing what search shows of changed regions")
-            self.stdout.write(f"{refresh_changed(now=now)} items refreshed")
+            while is_waiting():
+                refresh_changed(now=now)
         self.stdout.write(f"{time.monotonic() - started:.1f} s")
 
     def _step(self, name: str) -> None:
