@@ -141,3 +141,15 @@ def test_a_city_that_fills_its_state_is_meant_once():
 
 def test_mu_does_not_suggest_dortmund():
     assert "05913" not in [region.key for region in suggest("Mü", limit=50)]
+
+
+def test_who_types_an_umlaut_means_it_and_who_does_not_may_mean_it():
+    assert [region.full_name for region in match("Pöcking").regions] == ["Gemeinde Pöcking"]
+    assert suggest("Pöcking")[0].full_name == "Gemeinde Pöcking"
+    assert {region.full_name for region in suggest("Pocking")} == {
+        "Stadt Pocking", "Gemeinde Pöcking",
+    }  # fmt: skip
+
+
+def test_a_postal_code_with_a_name_means_the_place_of_that_name():
+    assert [region.full_name for region in suggest("71711 Murr")] == ["Gemeinde Murr"]
