@@ -154,7 +154,7 @@ def _with_umlauts(text: str) -> list[str]:
 
 
 def _is_literal(region: Region, marked: list[str]) -> bool:
-    """Return whether the name has the umlauts that were typed: "Mü" is no "Mu", "Mu" may be "Mü"."""
+    """Return whether the name has the umlauts that were typed: "Mü" is not "Mu"."""
     name = region.full_name.casefold()
     return all(word in name for word in marked)
 
