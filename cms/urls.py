@@ -28,6 +28,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     *i18n_patterns(
+        path("region/", include("newsroom.regions.urls")),
         path("suche/", search_page, name="search"),
         path(
             "search/",

@@ -155,6 +155,9 @@ MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text
 # A review is due so many hours after its submission, or at the hour of publication if sooner.
 REVIEW_DUE_HOURS = env.int("REVIEW_DUE_HOURS", 24)
 
+# Official key of the state whose districts the map shows.
+LAND = env.str("LAND", "03")
+
 # Search. Without a URL the site answers from its database.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", "gs")

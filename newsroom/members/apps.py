@@ -11,7 +11,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell search and the other pages what this room has."""
-        from newsroom.members import search, sections  # noqa: PLC0415 - models load first
+        from newsroom.members import regional, search, sections  # noqa: PLC0415 - models load first
 
         search.register()
         sections.register()
+        regional.register()
