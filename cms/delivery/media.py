@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cms.media.models import MediaUse, NewsImage, Rendition
 from newsroom.approval.selectors import public
+from newsroom.members.houses import is_confined, owns_media
 
 # Pictures of accounts, shown in the admin.
 AVATARS = "avatar_images/"
@@ -22,7 +23,8 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with the file `name` of the media folder, if this reader may see it at this moment.
 
     The public gets scaled copies of pictures on public pages. Whoever works in the admin gets all
-    pictures. Everything else is 404, so that guessing a name tells nothing.
+    pictures, people of a member's house those of their own. Everything else is 404, so that
+    guessing a name tells nothing.
     """
     if "\x00" in name:  # no file has it, and PostgreSQL refuses to compare it
         raise Http404
@@ -42,11 +44,12 @@ def is_image_public(image_id: int) -> bool:
 def _is_staff_file(request: HttpRequest, name: str, rendition: Rendition | None) -> bool:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         return False
-    return (
-        rendition is not None
-        or name.startswith(AVATARS)
-        or NewsImage.objects.filter(file=name).exists()
-    )
+    if name.startswith(AVATARS):
+        return True
+    image = rendition.image if rendition else NewsImage.objects.filter(file=name).first()
+    if image is None:
+        return False
+    return not is_confined(request.user) or owns_media(request.user, NewsImage, [image.pk])
 
 
 def _file(request: HttpRequest, name: str, *, is_public: bool) -> HttpResponseBase:

@@ -37,7 +37,7 @@ def load_demo(*, now: datetime) -> bool:
     users = create_people()
     if MemberPage.objects.exists():
         return False
-    _Loader(house=house, users=users).load()
+    _Loader(house=house, users=users).load(now=now)
     publish_due(now=now)
     return True
 
@@ -53,14 +53,14 @@ class _Loader:
         self.members: dict[str, MemberPage] = {}
         self.images: dict[str, NewsImage] = {}
 
-    def load(self) -> None:
+    def load(self, *, now: datetime) -> None:
         for entry in _read("members"):
             self.members[entry["id"]] = self._member(entry)
         for entry in _read("offers"):
             self._offer(entry)
         for entry in sorted(_read("releases"), key=lambda entry: entry["date"]):
             self._release(entry)
-        give_house(self.users["mitglied"], list(self.members.values())[HOUSE_OF_MITGLIED])
+        give_house(self.users["mitglied"], list(self.members.values())[HOUSE_OF_MITGLIED], now=now)
 
     def _terms(self, vocabulary: str, slugs: list[str]) -> list[Term]:
         return [self.terms[vocabulary, slug] for slug in slugs]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.media.models import FROZEN_FIELDS
@@ -21,3 +22,12 @@ class NewsImageForm(BaseImageForm):
                     _("This picture is on a public page. Upload the other one as a new picture."),
                 )
         return cleaned
+
+
+class PlainDocumentForm(BaseDocumentForm):
+    """The form of a file without tags: the platform shows all of them to everybody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Drop the field."""
+        super().__init__(*args, **kwargs)
+        self.fields.pop("tags", None)

@@ -37,6 +37,7 @@ class NewsImage(AbstractImage):
         help_text=_("For example CC BY 4.0, or: free for editorial use."),
     )
 
+    # No tags: the platform shows all of them to everybody, those of other houses' drafts too.
     admin_form_fields = (
         "title",
         "file",
@@ -44,7 +45,6 @@ class NewsImage(AbstractImage):
         "credit_line",
         "licence",
         "collection",
-        "tags",
         *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
     )
 

@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before the admin's transaction, which runs the view.
+    "newsroom.members.middleware.HouseMiddleware",
     "cms.delivery.middleware.AtomicAdminMiddleware",
 ]
 
@@ -121,6 +123,7 @@ WAGTAIL_SITE_NAME = "Gesamtschau"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.NewsImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.NewsImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.PlainDocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAIL_USAGE_COUNT_ENABLED = True

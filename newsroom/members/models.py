@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Collection, Orderable
 
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
@@ -148,3 +149,18 @@ class MemberRegion(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("region")
+
+
+class House(models.Model):
+    """What belongs to a member besides its pages: the group of its people and its collection.
+
+    `member_key` is the translation key of the profile; one house serves all its languages.
+    """
+
+    member_key = models.UUIDField(unique=True, editable=False)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
+    collection = models.OneToOneField(Collection, on_delete=models.PROTECT, related_name="+")
+    founded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.group.name
