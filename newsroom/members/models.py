@@ -79,6 +79,10 @@ class MemberPage(GovernedPage):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
+    # The alliance's own number of the member; an import finds it again by it.
+    external_id = models.CharField(
+        _("external id"), max_length=100, blank=True, db_index=True, editable=False
+    )
     since_year = models.PositiveSmallIntegerField(_("member since"), null=True, blank=True)
 
     content_panels = [
@@ -107,6 +111,7 @@ class MemberPage(GovernedPage):
         ),
         FieldPanel("since_year"),
     ]
+    exclude_fields_in_copy = ["external_id"]
     template = "newsroom/members/member_page.html"
     search_kind = "member"
     parent_page_types = ["members.MemberIndexPage"]
