@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "cms.accounts",
     "cms.pages",
     "cms.media",
+    "cms.mail",
     "newsroom.regions",
     "newsroom.vocabularies",
     "newsroom.approval",
@@ -137,6 +138,14 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # a newer draft keeps its place in r
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ONLINE_TRANSLATION = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# Whether an editor may publish alone in an emergency (for a day, see docs/architecture.md).
+EMERGENCY_RELEASE = env.bool("EMERGENCY_RELEASE", False)
+
+# Mail. The transport stands in cms.settings.mail.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gesamtschau@localhost")
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text are emptied
+
 
 # Search. Without a URL the site answers from its database.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
