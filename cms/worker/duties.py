@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cms.mail.worker import forget_due, send_due
 from newsroom.approval.worker import check_due, expire_due, lapse_due, publish_due
+from newsroom.offers.worker import remind_due
 from search.indexing import ship
 
 # A duty does what is due at `now` and returns how much it did.
@@ -18,5 +19,5 @@ def ship_due(*, now: datetime) -> int:
 
 PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, ship_due, check_due)
 # What may wait for a slow server goes in a lane of its own: nothing is published late for it.
-PATIENT: Sequence[Duty] = (send_due, forget_due)
+PATIENT: Sequence[Duty] = (remind_due, send_due, forget_due)
 DUTIES: Sequence[Duty] = (*PROMPT, *PATIENT)

@@ -39,7 +39,7 @@ class MemberIndexPage(GovernedPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **presentation.index_context(self)}
+        return {**context, **presentation.index_context(self, request.GET)}
 
 
 class MemberPage(GovernedPage):

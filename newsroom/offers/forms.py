@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from cms.pages.forms import GovernedPageForm
 from newsroom.vocabularies.models import Term
@@ -32,6 +32,10 @@ def codes(text: str) -> list[str]:
     return [code.strip() for code in text.split(",") if code.strip()]
 
 
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
 class OfferPageForm(GovernedPageForm):
     """Offers the languages of the vocabulary."""
 
@@ -46,3 +50,51 @@ class OfferPageForm(GovernedPageForm):
                 required=False,
                 choices=[(term.slug, term.label(language)) for term in terms],
             )
+
+
+class ChangeForm(forms.Form):
+    """What a provider corrects without signing in; the rest is said in words."""
+
+    summary = forms.CharField(label=gettext_lazy("summary"), max_length=400, widget=_area(3))
+    times = forms.CharField(
+        label=gettext_lazy("times"), required=False, max_length=1000, widget=_area(3)
+    )
+    cost = forms.CharField(label=gettext_lazy("cost"), required=False, max_length=200)
+    registration = forms.CharField(
+        label=gettext_lazy("registration"), required=False, max_length=1000, widget=_area(3)
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("contact"), required=False, max_length=1000, widget=_area(3)
+    )
+    message = forms.CharField(
+        label=gettext_lazy("What else has changed"),
+        required=False,
+        max_length=1000,
+        widget=_area(3),
+    )
+
+    def __init__(self, data: Any, *, page: Any) -> None:
+        """Begin with what is public."""
+        initial = {name: getattr(page, name) for name in self.base_fields if name != "message"}
+        super().__init__(data, initial=initial)
+
+    def clean(self) -> Any:
+        """Refuse an answer that changes nothing."""
+        cleaned = super().clean()
+        if not self.errors and not self.has_changed():
+            raise forms.ValidationError(gettext("Nothing is changed: change or write something."))
+        return cleaned
+
+
+class HintForm(forms.Form):
+    """What a reader says is wrong. `website` is a trap: people do not see it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is wrong?"),
+        max_length=1500,
+        widget=_area(5),
+    )
+    reply_to = forms.EmailField(
+        label=gettext_lazy("Your e-mail address, if you want an answer"), required=False
+    )
+    website = forms.CharField(required=False, max_length=200)

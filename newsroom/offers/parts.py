@@ -1,4 +1,4 @@
-"""Parts of an offer that there may be several of: places and hours, as in Open Referral HSDS 3.0."""
+"""Parts of an offer that there may be several of, as in Open Referral HSDS 3.0."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator

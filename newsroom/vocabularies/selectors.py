@@ -7,7 +7,6 @@ from django.core.cache import cache
 
 from newsroom.vocabularies.models import Term
 
-
 # Seconds; the terms come from a file and change with the code.
 REMEMBERED = 60
 
@@ -19,8 +18,8 @@ def label_map(vocabulary: str, language: str) -> dict[str, str]:
         terms = Term.objects.filter(vocabulary=vocabulary)
         return {term.slug: term.label(language) for term in terms}
 
-    found: dict[str, str] = cache.get_or_set(f"terms:{vocabulary}:{language}", read, REMEMBERED)
-    return found
+    found = cache.get_or_set(f"terms:{vocabulary}:{language}", read, REMEMBERED)
+    return dict(found or {})
 
 
 def labels(vocabulary: str, slugs: Iterable[str], language: str) -> dict[str, str]:
