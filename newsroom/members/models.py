@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -169,3 +170,36 @@ class House(models.Model):
 
     def __str__(self) -> str:
         return self.group.name
+
+
+class Batch(models.Model):
+    """Drafts that one import has written; somebody else approves them together."""
+
+    name = models.CharField(_("name"), max_length=200)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("imported"))
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.name}"
+
+
+class BatchItem(models.Model):
+    """A page that an import has written a draft of."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "page"], name="unique_page_in_batch")
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id} of batch {self.batch_id}"
