@@ -232,3 +232,26 @@ class Hint(models.Model):
 
     def __str__(self) -> str:
         return f"hint {self.pk} about page {self.page_id}"
+
+
+class Miss(models.Model):
+    """How often a search found nothing: by month, district, field of action and language.
+
+    An empty `region` or `field` says that the reader named none. No texts, no people.
+    """
+
+    month = models.DateField()  # its first day
+    region = models.CharField(max_length=5, blank=True)
+    field = models.CharField(max_length=50, blank=True)
+    language = models.CharField(max_length=20)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "region", "field", "language"], name="unique_miss"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.region} {self.field} {self.language}: {self.count}"
