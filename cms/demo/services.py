@@ -1,7 +1,7 @@
 """Loading the demonstration, by the same services that people use."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from cms.media.models import NewsImage
 from cms.setup.services import House, build_house
 from newsroom.approval.worker import publish_due
 from newsroom.members.models import MemberPage, MemberRegion
-from newsroom.offers.models import OfferPage, OfferRegion
+from newsroom.offers.models import OfferHours, OfferPage, OfferPlace, OfferRegion
 from newsroom.regions.services import load_gazetteer
 from newsroom.releases.models import PressReleasePage, ReleasePicture, ReleaseRegion
 from newsroom.vocabularies.models import Term
@@ -107,7 +107,17 @@ class _Loader:
         )
         page.fields_of_action = self._terms("field_of_action", entry["fields_of_action"])
         page.target_groups = self._terms("target_group", entry["target_groups"])
+        page.offer_types = self._terms("offer_type", entry.get("offer_types", []))
+        page.accessibility = self._terms("access", entry.get("accessibility", []))
+        page.is_free = entry.get("is_free", False)
         page.region_links = [OfferRegion(region_id=key) for key in entry["regions"]]
+        page.places = [OfferPlace(**place) for place in entry.get("places", [])]
+        page.hours = [
+            OfferHours(
+                weekday=day, opens_at=time.fromisoformat(begin), closes_at=time.fromisoformat(end)
+            )
+            for day, begin, end in entry.get("hours", [])
+        ]
         self._publish_with_translations(page, provider, entry, writer="presse")
 
     @transaction.atomic

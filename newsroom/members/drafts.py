@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from wagtail.models import Page
 
+from cms.pages.gate import RefusedError, forget_refusals
 from newsroom.approval.fingerprint import fingerprint
-from newsroom.approval.rules import NotReadyError, SamePersonError
+from newsroom.approval.rules import NotReadyError
 from newsroom.members.models import Batch, BatchItem
 
 # Called with how many rows are done and how many there are.
@@ -92,6 +93,8 @@ def store(
         except (ValidationError, NotReadyError) as error:
             reasons = getattr(error, "messages", [str(error)])
             raise RowError(draft.row, " ".join(reasons)) from error
+        except IntegrityError as error:
+            raise RowError(draft.row, "its id belongs to something else") from error
         progress(done, len(drafts))
     return outcome
 
@@ -158,6 +161,8 @@ def approve_batch(*, batch: Batch, by: Any) -> list[Decision]:
             with transaction.atomic():
                 state.task.specific.on_action(state, by, "approve")
             decisions.append(Decision(page, is_approved=True))
-        except SamePersonError as error:
+        except RefusedError as error:
+            # This item alone: what the others got stays, also in the admin's transaction.
+            forget_refusals()
             decisions.append(Decision(page, is_approved=False, reason=str(error)))
     return decisions

@@ -5,6 +5,7 @@ formulas are refused, and no part of a file is opened before its limits are chec
 """
 
 import csv
+import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -118,7 +119,7 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
             f"The file is not UTF-8 (byte {error.start + 1}). Save as “CSV UTF-8”, or as .xlsx."
         ) from error
     try:
-        yield from csv.reader(text.splitlines(keepends=True), strict=True)
+        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error as error:
         raise SheetError(f"The file is no valid CSV: {error}.") from error
 

@@ -125,6 +125,31 @@ def test_an_id_does_not_move_an_offer_to_another_member(importer, write):
         run("import_offers", stolen, by="importer")
 
 
+def test_in_the_admin_a_refused_item_waits_and_the_others_are_approved(importer, write, client):
+    run("import_members", write("m.csv", MEMBER + ROWS), by="importer")
+    editor = factories.editor()
+    own, other = MemberPage.objects.order_by("pk")
+    own.save_revision(user=editor, log_action=True)  # now a part of it is theirs
+    client.force_login(editor)
+    batch = Batch.objects.get()
+    assert client.get(f"/admin/batches/{batch.pk}/").status_code == 200
+    client.post(f"/admin/batches/{batch.pk}/approve/")
+    assert Receipt.objects.filter(page=other, state=Receipt.State.LIVE).exists()
+    assert not Receipt.objects.filter(page=own).exists()
+    client.force_login(importer)
+    client.post(f"/admin/batches/{batch.pk}/approve/")
+    assert not Receipt.objects.filter(page=own).exists()
+
+
+def test_an_id_that_belongs_to_something_else_is_refused(importer, write):
+    member = factories.member()
+    run("import_members", write("m.csv", MEMBER + ROWS), by="importer")
+    stolen = write("o.csv", OFFER + OFFERS.replace("A-1", str(member.translation_key)))
+    with pytest.raises(CommandError, match="row 2: its id belongs to something else"):
+        run("import_offers", stolen, by="importer")
+    assert not OfferPage.objects.exists()
+
+
 @pytest.mark.parametrize("command", ["import_members", "import_offers"])
 def test_the_template_is_a_sheet_that_reads_without_a_mistake(importer, write, command, house):
     if command == "import_offers":
