@@ -132,6 +132,8 @@ def _offer_rows(member: MemberPage) -> Iterator[dict[str, str]]:
         lat, lon = _near(region, chance)
         street = f"{chance.choice(STREETS)} {chance.randint(1, 90)}"
         opens = chance.randint(8, 16)
+        mode = chance.choice(("on_site", "on_site", "on_site", "both", "online"))
+        place = f" | {street} |  | {region.name} | {lat} | {lon}" if lat else ""
         yield {
             "external_id": f"{key}-{number:02}",
             "member": key,
@@ -144,8 +146,8 @@ def _offer_rows(member: MemberPage) -> Iterator[dict[str, str]]:
             "accessibility": ";".join(chance.sample(("step-free", "lift", "toilet"), 2)),
             "languages": ";".join(["de", *chance.sample(TONGUES, 2)]),
             "regions": region.key,
-            "mode": chance.choice(("on_site", "on_site", "on_site", "both", "online")),
-            "places": f" | {street} |  | {region.name} | {lat} | {lon}" if lat else "",
+            "mode": mode,
+            "places": "" if mode == "online" else place,
             "hours": f"{chance.choice(DAYS)} {opens:02}:00-{opens + 2:02}:00",
             "cost": words["cost"],
             "free": "yes" if words["cost"] == "kostenlos" else "no",
