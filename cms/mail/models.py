@@ -24,9 +24,9 @@ class Mail(models.Model):
     key = models.CharField(max_length=MAX_KEY, unique=True)
     # The same in every try: a receiver can tell a repeated mail from a second one.
     message_id = models.CharField(max_length=200)
-    to = models.CharField(_("to"), max_length=254, blank=True)
-    subject = models.CharField(_("subject"), max_length=200, blank=True)
-    body = models.TextField(_("text"), blank=True)
+    to = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    body = models.TextField(blank=True)
     # Carries a secret (a link to a new password): nobody but the addressee reads it, and it is
     # emptied as soon as it is sent.
     is_confidential = models.BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""The form of a picture in the admin."""
+"""The forms of pictures and files in the admin."""
 
 from typing import Any
 
@@ -24,10 +24,14 @@ class NewsImageForm(BaseImageForm):
         return cleaned
 
 
-class PlainDocumentForm(BaseDocumentForm):
-    """The form of a file without tags: the platform shows all of them to everybody."""
+class NewsFileForm(BaseDocumentForm):
+    """Says at the field what a frozen file does not allow."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Drop the field."""
-        super().__init__(*args, **kwargs)
-        self.fields.pop("tags", None)
+    def clean(self) -> Any:
+        """Refuse another file for one in use."""
+        cleaned = super().clean()
+        if self.instance.is_frozen() and "file" in self.changed_data:
+            self.add_error(
+                "file", _("This file is on a public page. Upload the other one as a new file.")
+            )
+        return cleaned

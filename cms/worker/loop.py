@@ -13,6 +13,7 @@ from cms.worker.duties import DUTIES, PATIENT, PROMPT, Duty
 logger = logging.getLogger(__name__)
 
 PAUSE = 0.2  # seconds; a publication is found within a second
+PATIENT_PAUSE = 1.0  # seconds; nobody waits for a mail on the second
 FAREWELL = 30.0  # seconds that the patient lane has to finish the duty at hand
 
 
@@ -33,15 +34,15 @@ def run(*, stop: threading.Event, pause: float = PAUSE) -> None:
     What talks to slow servers has a thread of its own, so that it holds up no publication.
     """
     # A daemon: a duty that hangs beyond the farewell ends with the process; its lease expires.
-    patient = threading.Thread(target=_patient_lane, args=(stop, pause), daemon=True)
+    patient = threading.Thread(target=_patient_lane, args=(stop,), daemon=True)
     patient.start()
     _lane(PROMPT, stop, pause)
     patient.join(FAREWELL)
 
 
-def _patient_lane(stop: threading.Event, pause: float) -> None:
+def _patient_lane(stop: threading.Event) -> None:
     try:
-        _lane(PATIENT, stop, pause)
+        _lane(PATIENT, stop, PATIENT_PAUSE)
     finally:
         connections.close_all()
 

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 BATCH = 50
 
 
-def remind_due(*, now: datetime) -> int:
+def ask_due(*, now: datetime) -> int:
     """Ask the providers of offers whose attestation ends soon; return how many were looked at.
 
     One mail an attestation. An offer that is not public is asked about when it is again: its

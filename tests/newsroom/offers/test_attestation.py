@@ -13,7 +13,7 @@ from newsroom.offers import links
 from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, REMINDED_BEFORE, freshness
 from newsroom.offers.models import Attestation, Hint, OfferPage
 from newsroom.offers.selectors import freshness_of, public_offers
-from newsroom.offers.worker import remind_due
+from newsroom.offers.worker import ask_due
 from search.models import SearchDocument
 from tests import factories
 from tests.conftest import NOW
@@ -36,7 +36,7 @@ def row(offer: OfferPage) -> SearchDocument:
 def ask(offer: OfferPage, frozen) -> str:
     """Let time pass until the provider is asked; return the path of the link."""
     frozen.move_to(DUE)
-    assert remind_due(now=DUE) == 1
+    assert ask_due(now=DUE) == 1
     mail = Mail.objects.get(key__startswith=f"attest-{offer.translation_key}")
     return "/" + re.search(r"https?://[^/\s]+/(\S*/antwort/\S+)", mail.body)[1]
 
@@ -55,9 +55,9 @@ def test_what_ended_is_there_again_when_it_is_published_after_that():
 
 
 def test_the_provider_gets_one_mail_before_the_attestation_ends(offer, frozen):
-    assert remind_due(now=DUE - timedelta(seconds=1)) == 0
+    assert ask_due(now=DUE - timedelta(seconds=1)) == 0
     ask(offer, frozen)
-    assert remind_due(now=DUE + timedelta(days=3)) == 0
+    assert ask_due(now=DUE + timedelta(days=3)) == 0
     mail = Mail.objects.get(key__startswith="attest-")
     assert mail.to == "member@example.org"
     assert "Sprachcafé" in mail.subject
@@ -140,7 +140,7 @@ def test_a_retracted_offer_is_not_asked_about(offer, frozen):
     from newsroom.approval.services import retract
 
     retract(page=offer, user=factories.editor(), reason="x", now=NOW)
-    remind_due(now=DUE)
+    ask_due(now=DUE)
     assert not Mail.objects.filter(key__startswith="attest-").exists()
 
 
