@@ -2,6 +2,7 @@
 #
 #   PYTHON  the interpreter to build on (python3; 3.11 or newer)
 #   PORT    the port of `make demo` (8000)
+#   DEMO    `make demo DEMO=large`: 244 members with ten offers each
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -20,7 +21,7 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.demo $(LANGUAGES) ## start site and worker with demo content (PORT=8000)
-	@$(RUN) manage.py demo --port $(PORT)
+	@$(RUN) manage.py demo --port $(PORT) $(if $(filter large,$(DEMO)),--large)
 
 test: $(VENV)/.dev $(LANGUAGES) browser ## run the whole suite (PYTEST_ARGS=... for pytest)
 	@$(RUN) -m tools.prepare

@@ -35,6 +35,7 @@ urlpatterns = [
             RedirectView.as_view(pattern_name="search", query_string=True),
             name="search_en",
         ),
+        path("angebote/", include("newsroom.offers.urls")),
         re_path(serve_pattern, serve_page, name="wagtail_serve"),
     ),
 ]

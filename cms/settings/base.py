@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before the admin's transaction, which runs the view.
+    "newsroom.members.middleware.HouseMiddleware",
     "cms.delivery.middleware.AtomicAdminMiddleware",
 ]
 

@@ -7,6 +7,7 @@ from cms.mail.worker import forget_due, send_due
 from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
 from newsroom.desk.worker import remind_due
 from newsroom.embargo.services import forget as forget_invitations
+from newsroom.offers.worker import ask_due
 from newsroom.regions.refresh import refresh_changed
 from search.indexing import ship
 
@@ -19,14 +20,14 @@ def ship_due(*, now: datetime) -> int:
     return ship(now=now).shipped
 
 
-PROMPT: Sequence[Duty] = (
-    publish_due,
-    expire_due,
-    lapse_due,
-    ship_due,
-    prepare_due,
-    refresh_changed,
-)
+PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, ship_due, prepare_due)
 # What may wait for a slow server goes in a lane of its own: nothing is published late for it.
-PATIENT: Sequence[Duty] = (remind_due, send_due, forget_due, forget_invitations)
+PATIENT: Sequence[Duty] = (
+    remind_due,
+    ask_due,
+    refresh_changed,
+    send_due,
+    forget_due,
+    forget_invitations,
+)
 DUTIES: Sequence[Duty] = (*PROMPT, *PATIENT)
