@@ -15,7 +15,9 @@ from cms.pages.gate import forget_refusals, was_refused
 ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
-UNPREFIXED = (ADMIN, "/api/", "/media/", "/static/", "/healthz", "/readyz", "/robots.txt")
+UNPREFIXED = (
+    ADMIN, "/api/", "/media/", "/static/", "/healthz", "/readyz", "/metrics", "/robots.txt",
+)  # fmt: skip
 
 PUBLIC_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
