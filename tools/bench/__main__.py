@@ -13,7 +13,7 @@ from tools.bench.house import house
 from tools.bench.report import Line, table, write
 
 PATIENCE = 30.0  # seconds
-PARTS = ("rebuild", "search", "http", "fallback", "publish", "memory")
+PARTS = ("rebuild", "search", "http", "fallback", "publish", "memory", "wagtail")
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=330, help="the first 30 warm up")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
-    parser.add_argument("--json", type=Path, default=Path("bench.json"))
+    parser.add_argument("--json", type=Path, default=Path(".bench/search.json"))
     arguments = parser.parse_args()
     try:
         with house() as folder:
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
     from newsroom.regions.selectors import paths  # noqa: PLC0415
     from newsroom.vocabularies.models import Term  # noqa: PLC0415
     from search import client  # noqa: PLC0415
-    from tools.bench import asking, corpus, database, publishing, rebuilding  # noqa: PLC0415
+    from tools.bench import asking, corpus, database, plain_wagtail, publishing, rebuilding  # noqa: PLC0415  # noqa: PLC0415
 
     regions = [(r.key, paths([r])) for r in Region.objects.select_related("parent__parent")]
     topics = list(Term.objects.filter(vocabulary="topic").values_list("slug", flat=True))
@@ -73,6 +73,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
         "http": [lambda: asking.endpoint(asked, folder)],
         "fallback": [lambda: database.measure(asked)],
         "publish": [lambda: publishing.measure(asked, folder)],
+        "wagtail": [lambda: plain_wagtail.measure(asked)],
         "memory": [lambda: rebuilding.memory(arguments.documents)],
     }
     rebuilding.prepare()
