@@ -35,13 +35,14 @@ def kept(language: str) -> list[str]:
 def is_building(language: str, index: str) -> bool:
     """Return whether an index is there and shipped to as the one being built."""
     name = mappings.building_alias(language)
-    return _aliases(name).get(name) == index and not is_red(name)
+    return _aliases(name).get(name) == index and index not in red_indices()
 
 
-def is_red(name: str) -> bool:
-    """Return whether a part of an index is not available at all."""
-    health = client.request("GET", f"/_cluster/health/{name}")
-    return bool(health["status"] == "red")
+def red_indices() -> set[str]:
+    """Return the indices of ours of which a part is not available at all."""
+    path = f"/_cluster/health/{mappings.family('*')}"
+    health = client.request("GET", path, level="indices")
+    return {name for name, state in health["indices"].items() if state["status"] == "red"}
 
 
 def create(language: str, index: str) -> None:

@@ -17,6 +17,7 @@ from search.params import languages
 logger = logging.getLogger(__name__)
 
 CHECK_INTERVAL = timedelta(seconds=2)  # between two looks whether all indices are there
+RED_PATIENCE = timedelta(minutes=1)  # a lost shard may come back with its node; then it will not
 
 _Key = tuple[str, str]
 
@@ -27,6 +28,7 @@ class _State:
 
     looked_at: dict[_Key, datetime] = field(default_factory=dict)
     at_hand: dict[_Key, dict[str, rebuild.Steps]] = field(default_factory=dict)
+    red_since: dict[str, datetime] = field(default_factory=dict)  # by index
 
 
 _state = _State()
@@ -58,7 +60,9 @@ def look_again() -> None:
 
 
 def ensure_indices(*, now: datetime, patience: float | None = None) -> tuple[str, ...]:
-    """Build every index that is missing or has an old mapping; return the finished languages.
+    """Build every index that is missing, has an old mapping or lost a shard for good.
+
+    Returns the finished languages.
 
     A new index gets its alias only when it is filled, so readers never meet an empty one. Stops
     after about `patience` seconds (None: at the end); the next call goes on. Raises
@@ -67,13 +71,26 @@ def ensure_indices(*, now: datetime, patience: float | None = None) -> tuple[str
     deadline = None if patience is None else time.monotonic() + patience
     at_hand = _state.at_hand.setdefault(_key(), {})
     live = families.live_indices()
-    wanted = [*at_hand, *(code for code in languages() if mappings.alias(code) not in live)]
+    lost = _lost(now)
+    wanted = [*at_hand]
+    for code in languages():
+        index = live.get(mappings.alias(code))
+        if index is None or index in lost:
+            wanted.append(code)
     wanted += [code for code in builds.abandoned(now=now) if code in languages()]
     return tuple(
         language
         for language in dict.fromkeys(wanted)
         if _advance(language, at_hand, now=now, deadline=deadline)
     )
+
+
+def _lost(now: datetime) -> set[str]:
+    """Return the indices that have been red for too long."""
+    red = families.red_indices()
+    since = {index: _state.red_since.get(index, now) for index in red}
+    _state.red_since = since
+    return {index for index in red if now - since[index] > RED_PATIENCE}
 
 
 def _advance(

@@ -156,7 +156,7 @@ def shard_missing(proxy):
         "index": index, "shard": 0, "node": shards[0]["node"], "allow_primary": True,
     }  # fmt: skip
     client.request("POST", "/_cluster/reroute", {"commands": [{"cancel": cancel}]})
-    assert families.is_red(index)
+    assert index in families.red_indices()
     yield
     _allocate(index, "all")
 

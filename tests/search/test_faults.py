@@ -162,3 +162,12 @@ def test_index_with_an_older_mapping_is_replaced_unaided(proxy, world, until, mo
     assert (result.degraded, sorted(ids(result))) == (True, ["1", "2"])
     assert seconds < FIRST
     assert sorted(ids(until(is_whole))) == ["1", "2"]
+
+
+def test_shard_that_never_comes_back_is_built_anew(proxy, world, until, monkeypatch):
+    monkeypatch.setattr(healing, "RED_PATIENCE", timedelta(seconds=0.5))
+    put(world, "1", "2", "3")
+    until(is_whole)
+    with faults.shard_missing(proxy):
+        assert find().degraded
+        assert sorted(ids(until(is_whole))) == ["1", "2", "3"]

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
     topics = list(Term.objects.filter(vocabulary="topic").values_list("slug", flat=True))
     # A busy machine is slow, but nothing is measured of a database that answers instead.
     client.QUERY_BUDGET = PATIENCE
-    say(f"storing {arguments.documents:,} documents")
+    say(f"storing {arguments.documents:,} documents ...")
     corpus.store(arguments.documents, regions=regions, topics=topics)
     keys = [key for key, _ in regions]
     asked = [
@@ -80,14 +80,16 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
     lines = []
     for part in arguments.only:
         for work in parts[part]:
-            say(f"measuring: {part}")
-            lines += work()
+            say(f"measuring: {part} ...")
+            measured = work()
+            say(table(measured))
+            lines += measured
     return lines
 
 
 def say(what: str) -> None:
     """Tell what goes on."""
-    print(f"{what} ...", file=sys.stderr, flush=True)
+    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ HEADS = (
 )
 SYLLABLES = (
     "ab an auf be ver ent er ge haus land berg stadt kreis amt werk tag zeit recht schutz geld "
-    "hof markt platz weg bau plan rat kraft stelle ort feld wald bach tal hilf lern lehr fach"
+    "hof markt platz weg bau plan rat kraft stelle ort wald bach tal hilf lehr fach"
 )
 
 
