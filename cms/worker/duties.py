@@ -15,13 +15,17 @@ from search.indexing import ship
 Duty = Callable[..., int]
 
 
+PATIENCE = 1.0  # seconds of building an index, then rows are shipped again
+
+
 def ship_due(*, now: datetime) -> int:
     """Bring Elasticsearch up to the table; return how many documents were shipped."""
-    return ship(now=now).shipped
+    return ship(now=now, patience=PATIENCE).shipped
 
 
-PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, ship_due, prepare_due)
-# What may wait for a slow server goes in a lane of its own: nothing is published late for it.
+# Lanes run beside each other: nothing is published late because some server does not answer.
+PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, prepare_due)
+SHIPPING: Sequence[Duty] = (ship_due,)
 PATIENT: Sequence[Duty] = (
     remind_due,
     ask_due,
@@ -30,4 +34,4 @@ PATIENT: Sequence[Duty] = (
     forget_due,
     forget_invitations,
 )
-DUTIES: Sequence[Duty] = (*PROMPT, *PATIENT)
+DUTIES: Sequence[Duty] = (*PROMPT, *SHIPPING, *PATIENT)
