@@ -4,18 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from cms.pages.gate import forget_refusals, was_refused
 
 ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
-UNPREFIXED = (ADMIN, "/api/", "/media/", "/static/", "/healthz", "/readyz", "/robots.txt")
+UNPREFIXED = (
+    *(ADMIN, "/api/", "/media/", "/vorab/", "/static/", "/healthz", "/readyz", "/robots.txt"),
+)
 
 PUBLIC_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -48,6 +54,28 @@ class PublicLocaleMiddleware(LocaleMiddleware):
         if request.path_info.startswith(UNPREFIXED):
             return response
         return super().process_response(request, response)
+
+
+class HeadMiddleware:
+    """Answers HEAD on the API like GET; the server sends the headers alone.
+
+    The API's routes know GET only; HTTP wants both wherever there is one.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the same as GET and drop the content."""
+        if request.method != "HEAD" or not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+        return response
 
 
 class PublicHeadersMiddleware:
@@ -90,12 +118,19 @@ class AtomicAdminMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> Any:
-        """Run the view inside a transaction; an exception or a refusal rolls everything back."""
+        """Run the view inside a transaction; an exception or a refusal rolls everything back.
+
+        Deleting what others refer to is no accident but a question with an answer.
+        """
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith(ADMIN):
             return None
         forget_refusals()
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            if was_refused():
-                transaction.set_rollback(True)
-            return response
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                if was_refused():
+                    transaction.set_rollback(True)
+                return response
+        except ProtectedError:
+            messages.error(request, _("Other pages need this: it was not deleted."))
+            return redirect("wagtailadmin_home")

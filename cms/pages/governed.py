@@ -1,5 +1,6 @@
 """The base of every page: what Wagtail allows by default and four eyes forbid."""
 
+from http import HTTPMethod
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.pages.forms import GovernedPageForm
 from cms.pages.gate import NotApprovedError, gate
+from cms.pages.references import Referenced
 
 # What Wagtail stores of a page besides its content; `live` is not among them.
 STATE_FIELDS = frozenset(
@@ -71,6 +73,8 @@ class GovernedPage(Page):
     is_retractable = True
     # The kind under which search knows pages of this class; None: search never shows them.
     search_kind: str | None = None
+    # A page is read; what is sent to it is refused instead of being answered like a reading.
+    allowed_http_methods = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS)
     # The v2 and v3 APIs of the platform are not mounted; nothing is exported to them.
     api_fields: list[Any] = []
 
@@ -109,6 +113,12 @@ class GovernedPage(Page):
                 set_expired=set_expired, commit=False, user=user, log_action=log_action
             )
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Store what somebody wrote; an approval of something else that waits is dropped."""
+        revision = super().save_revision(*args, **kwargs)
+        gate().note_writing(page=self, revision=revision, user=revision.user)
+        return revision
+
     def update_aliases(self, **kwargs: Any) -> None:
         """Do nothing: aliases would carry a text to places nobody approved it for."""
 
@@ -133,10 +143,22 @@ class GovernedPage(Page):
         """Return the ids of the pictures this version shows; they become public with it."""
         return []
 
+    def files_shown(self) -> list[int]:
+        """Return the ids of the files this version shows; they become public with it."""
+        return []
+
+    def references(self) -> list[Referenced]:
+        """Return what this version shows besides its own text; an approval covers its bytes too."""
+        return []
+
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps this version from being submitted: (field name, what to do)."""
         children = self.required_children().items()
         return [(name, remedy) for name, remedy in children if not getattr(self, name).all()]
+
+    def advice(self) -> list[tuple[str, str]]:
+        """Return what is doubtful about this version, but keeps nobody from submitting it."""
+        return []
 
     def required_children(self) -> dict[str, str]:
         """Return what must be there at submission: relation -> what to do."""

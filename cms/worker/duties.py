@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from newsroom.approval.worker import expire_due, publish_due
+from cms.mail.worker import forget_due, send_due
+from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
+from newsroom.desk.worker import remind_due
+from newsroom.embargo.services import forget as forget_invitations
 from newsroom.regions.refresh import refresh_changed
 from search.indexing import ship
 
@@ -16,4 +19,13 @@ def ship_due(*, now: datetime) -> int:
     return ship(now=now).shipped
 
 
-DUTIES: Sequence[Duty] = (publish_due, expire_due, ship_due, refresh_changed)
+PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, ship_due, prepare_due)
+# What may wait for a slow server goes in a lane of its own: nothing is published late for it.
+PATIENT: Sequence[Duty] = (
+    remind_due,
+    send_due,
+    forget_due,
+    forget_invitations,
+    refresh_changed,
+)
+DUTIES: Sequence[Duty] = (*PROMPT, *PATIENT)

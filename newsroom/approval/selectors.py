@@ -1,13 +1,13 @@
 """The one place that says what is public."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
-from newsroom.approval.models import Receipt
+from newsroom.approval.models import Notice, Receipt
 
 # The tree: root (1), home (2), section (3), member or release (4), what a member has (5).
 HOME_DEPTH = 2
@@ -22,16 +22,88 @@ def public(pages: QuerySet | None = None, *, now: datetime) -> QuerySet:
     while the page it translates is, and every page only while all pages above it are.
     `queryset.update(live=True)` shows nothing.
     """
-    shown = _shown(Page.objects.all() if pages is None else pages, now=now)
-    for depth in range(HOME_DEPTH, DEEPEST):
-        above = Page.objects.filter(path=Substr(OuterRef("path"), 1, depth * Page.steplen))
-        shown = shown.filter(Q(depth__lte=depth) | Exists(_shown(above, now=now)))
-    return shown
+    is_shown = _is_shown(now=now)
+    above = Page.objects.filter(
+        path__in=[
+            Substr(OuterRef("path"), 1, depth * Page.steplen)
+            for depth in range(HOME_DEPTH, DEEPEST)
+        ]
+    )
+    pages = Page.objects.all() if pages is None else pages
+    return pages.filter(is_shown, ~Exists(above.filter(~is_shown)))
 
 
 def is_public(page: Any, *, now: datetime) -> bool:
     """Return whether anybody may see the stored version of `page` at `now`."""
     return public(Page.objects.filter(pk=page.pk), now=now).exists()
+
+
+def public_until(page: Any) -> datetime | None:
+    """Return when a public page stops being so if nobody does anything; None: never.
+
+    The first of: its own end, that of its source language, of a page above it, and the moment
+    until which an emergency release among them has to be countersigned.
+    """
+    above = [above.pk for above in page.get_ancestors()]
+    source = Receipt.objects.filter(page_id=page.pk, state=Receipt.State.LIVE).values("source_id")
+    pages = Page.objects.filter(Q(pk__in=[page.pk, *above]) | Q(pk__in=source))
+    receipts = Receipt.objects.filter(page__in=pages, state=Receipt.State.LIVE)
+    ends = [
+        *pages.exclude(expire_at=None).values_list("expire_at", flat=True),
+        *receipts.exclude(countersign_until=None).values_list("countersign_until", flat=True),
+    ]
+    return min(ends, default=None)
+
+
+def changes(page: Any) -> QuerySet[Receipt]:
+    """Return the published changes of a page, the newest first: what, when and why.
+
+    For a public page: whether it is public is not asked here.
+    """
+    return (
+        Receipt.objects.filter(page_id=page.pk)
+        .exclude(published_at=None)
+        .exclude(change_kind="")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def notice(page: Any) -> Notice | None:
+    """Return the approved notice of a page that was taken back."""
+    return Notice.objects.filter(page_id=page.pk, state=Notice.State.PUBLISHED).first()
+
+
+def open_notice(page: Any) -> Notice | None:
+    """Return the notice of a page that waits for a second person."""
+    return Notice.objects.filter(page_id=page.pk, state=Notice.State.PROPOSED).first()
+
+
+def waiting_version(page: Any) -> Receipt | None:
+    """Return the receipt of the version that was approved and is not public: waiting or parked."""
+    states = (Receipt.State.APPROVED, Receipt.State.PARKED)
+    return Receipt.objects.filter(page_id=page.pk, state__in=states).first()
+
+
+def to_check(*, now: datetime, ahead: timedelta) -> QuerySet[Receipt]:
+    """Return the receipts whose hour comes within `ahead` and that have not been compared yet."""
+    return (
+        Receipt.objects.filter(state=Receipt.State.APPROVED, due_at__lte=now + ahead)
+        .filter(Q(checked_at=None) | Q(checked_at__lt=F("due_at") - ahead))
+        .filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
+        .order_by("due_at", "pk")
+    )
+
+
+def emergencies(*, now: datetime) -> QuerySet[Receipt]:
+    """Return the emergency releases that wait for a second person, the most urgent first."""
+    return Receipt.objects.filter(
+        state__in=(Receipt.State.LIVE, Receipt.State.APPROVED), countersign_until__gt=now
+    ).order_by("countersign_until")
+
+
+def is_anything_due(*, now: datetime) -> bool:
+    """Return whether the hour of any approved version has come, whatever it still waits for."""
+    return Receipt.objects.filter(state=Receipt.State.APPROVED, due_at__lte=now).exists()
 
 
 def waiting(*, now: datetime) -> QuerySet[Receipt]:
@@ -51,21 +123,21 @@ def waiting(*, now: datetime) -> QuerySet[Receipt]:
     )
 
 
-def _shown(pages: QuerySet, *, now: datetime) -> QuerySet:
-    """Return those of `pages` that are approved and in their time, whatever is above them."""
-    source = _live_in_time(Page.objects.filter(pk=OuterRef("source_id")), now=now)
-    approved = _receipts().filter(Q(source=None) | Exists(source.filter(Exists(_receipts()))))
-    return _live_in_time(pages, now=now).filter(Exists(approved))
-
-
-def _receipts() -> QuerySet[Receipt]:
-    return Receipt.objects.filter(
-        page=OuterRef("pk"), revision=OuterRef("live_revision"), state=Receipt.State.LIVE
+def _is_shown(*, now: datetime) -> Q:
+    """Return what holds for a page that is approved and in its time, whatever is above it."""
+    receipts = Receipt.objects.filter(
+        Q(countersign_until=None) | Q(countersign_until__gt=now),
+        page=OuterRef("pk"),
+        revision=OuterRef("live_revision"),
+        state=Receipt.State.LIVE,
     )
+    in_time = _is_in_time(now=now)
+    source = Page.objects.filter(in_time, Exists(receipts), pk=OuterRef("source_id"))
+    return in_time & Q(Exists(receipts.filter(Q(source=None) | Exists(source))))
 
 
-def _live_in_time(pages: QuerySet, *, now: datetime) -> QuerySet:
-    return pages.filter(
+def _is_in_time(*, now: datetime) -> Q:
+    return Q(
         Q(go_live_at=None) | Q(go_live_at__lte=now),
         Q(expire_at=None) | Q(expire_at__gt=now),
         live=True,

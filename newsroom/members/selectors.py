@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from newsroom.approval.selectors import public
 
@@ -46,3 +47,16 @@ def in_language(page: Any, *, language: str, now: datetime) -> Any | None:
         if version.pk == page.pk:
             own = version
     return own and own.specific
+
+
+def houses_of(user: Any, pages: QuerySet) -> QuerySet:
+    """Return those of `pages` (members' profiles) in whose house `user` works.
+
+    A house is a member's profile and what lies below it; who works there may change the profile
+    or add pages below it. Editors and superusers work in all of them.
+    """
+    return pages.filter(
+        pk__in=page_permission_policy.instances_user_has_any_permission_for(
+            user, {"add", "change"}
+        ).values("pk")
+    )
