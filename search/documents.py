@@ -169,6 +169,7 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
     row.changed_at = now
     # A new version gets its full number of tries.
     row.attempts, row.next_attempt_at, row.error, row.is_parked = 0, None, "", False
+    row.meaning_model = ""
     if row.pk:
         # Not `shipped_version` and not the lease: they belong to the worker that ships right now.
         row.save(update_fields=[*values, *_CHANGED])
@@ -180,7 +181,7 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
 
 _CHANGED = (
     "is_deleted", "content_hash", "version", "changed_at",
-    "attempts", "next_attempt_at", "error", "is_parked",
+    "attempts", "next_attempt_at", "error", "is_parked", "meaning_model",
 )  # fmt: skip
 
 

@@ -140,6 +140,7 @@ ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", "gs")
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 0)  # 1 or more in a cluster
+SEARCH_ENCODER = env.str("SEARCH_ENCODER", "auto")  # meaning vectors: search.meaning.encoders
 
 LOGGING = {
     "version": 1,

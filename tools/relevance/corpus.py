@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from search import client, documents, indexing, mappings, registry
 from search.documents import Document
+from search.meaning import near, vectors
 from search.models import SearchDocument
 from tools.relevance.data import Page
 
@@ -50,6 +51,8 @@ class Corpus:
 
 def settle() -> None:
     """Do the worker's duties until nothing is left to do."""
+    while vectors.encode_due(now=timezone.now(), limit=200):
+        pass
     while (report := indexing.ship(now=timezone.now())).shipped or report.rebuilt:
         if report.failed:
             raise RuntimeError("Elasticsearch refused documents; see the log.")
@@ -58,6 +61,8 @@ def settle() -> None:
 def on_server(url: str, work: Callable[[], None]) -> None:
     """Do `work` with indices of our own on the server, and remove them afterwards."""
     settings.ELASTICSEARCH_URL = url
+    # What is found is measured here, not how fast: a busy machine must not change the answer.
+    client.QUERY_BUDGET = near.PATIENCE = 60.0
     settings.ELASTICSEARCH_INDEX_PREFIX = f"relevance-{os.getpid()}-{int(time.time())}"
     try:
         work()

@@ -29,10 +29,17 @@ class Runs:
         sets: Collection[str],
         engines: Sequence[str],
         with_baselines: bool,
+        every: int = 1,
     ) -> None:
         self._pages = data.pages(path)
-        self._questions = data.questions(path, part)
-        self._shorts = [q for q in shorts.queries(self._pages) if q.part == short_part]
+        self._questions = [
+            question
+            for language in data.LANGUAGES
+            for question in [q for q in data.questions(path, part) if q.language == language][
+                ::every
+            ]
+        ]
+        self._shorts = [q for q in shorts.queries(self._pages) if q.part == short_part][::every]
         self._sets = sets
         self._engines = engines
         self._with_baselines = with_baselines
