@@ -35,7 +35,7 @@ def search(
     ]
     encoder = encoders.current()
     merged = merge(
-        words, meanings, language=criteria.language,
+        words, meanings, is_sentence=criteria.is_sentence, language=criteria.language,
         learned=encoder.languages if encoder else (),
     )  # fmt: skip
     page = merged[criteria.offset : criteria.offset + criteria.size]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 SAME_LANGUAGE = 1.5  # of the document as of the reader
 OTHER_LANGUAGE = 4.0
 UNLEARNED = 0.4  # a language the encoder does not know
+FEW_WORDS = 0.3  # to a short question: what has all its words stays on top
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ def merge(
     *,
     language: str,
     learned: Collection[str],
+    is_sentence: bool,
 ) -> list[Scored]:
     """Return all hits of both, each once, the best first.
 
@@ -40,7 +42,7 @@ def merge(
         best[tier] = max(best.get(tier, 0.0), hit.score)
     scores = {hit.key: hit.score / (best[_tier(hit.key, language)] or 1.0) for hit in words}
     for hit in meanings:
-        weight = _weight(hit.key, language, learned)
+        weight = _weight(hit.key, language, learned, is_sentence)
         scores[hit.key] = scores.get(hit.key, 0.0) + weight * max(0.0, hit.score)
     versions = {hit.key: hit.version for hit in (*meanings, *words)}
     order = sorted(scores, key=lambda key: (_tier(key, language), -scores[key], key))
@@ -58,7 +60,9 @@ def _tier(key: str, language: str) -> int:
     return 1 if found == language.partition("-")[0] else 2
 
 
-def _weight(key: str, language: str, learned: Collection[str]) -> float:
+def _weight(key: str, language: str, learned: Collection[str], is_sentence: bool) -> float:
+    if not is_sentence and _tier(key, language) < 2:
+        return FEW_WORDS
     if language.partition("-")[0] not in learned:
         return UNLEARNED if _tier(key, language) < 2 else OTHER_LANGUAGE / 2
     return SAME_LANGUAGE if _tier(key, language) < 2 else OTHER_LANGUAGE

@@ -200,7 +200,7 @@ def _same_meaning(criteria: Criteria) -> list[Body]:
 
 
 def _synonyms(criteria: Criteria) -> list[Body]:
-    return [_any_term(group.own, boost=0.3) for group in criteria.groups if group.own]
+    return [_any_term(group.own, boost=0.2) for group in criteria.groups if group.own]
 
 
 def _translated(criteria: Criteria, *, operator: str) -> list[Body]:

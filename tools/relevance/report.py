@@ -42,8 +42,9 @@ def drops(results: Results) -> list[str]:
 
 
 def write_floors(results: Results) -> None:
-    """Make our present values the floors."""
-    floors = {
+    """Make our present values the floors; sets that were not measured keep theirs."""
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    floors |= {
         name: {
             row: {engine: round(values[engine], 3) for engine in OURS if engine in values}
             for row, values in rows.items()
