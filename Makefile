@@ -3,9 +3,11 @@
 #   PYTHON  the interpreter to build on (python3; 3.11 or newer)
 #   PORT    the port of `make demo` (8000)
 #   DEMO    `make demo DEMO=large`: 244 members with ten offers each
+#   DOCUMENTS  how many `make bench` measures with (10000)
 
 PYTHON ?= python3
 PORT ?= 8000
+DOCUMENTS ?= 10000
 PYTEST_ARGS ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -15,7 +17,7 @@ CORES := $(shell $(PYTHON) -c "import os; print(min(4, os.cpu_count() or 1))")
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check format elasticsearch lock messages clean interpreter browser
+.PHONY: help demo test test-postgres prove-search bench relevance check format elasticsearch lock messages clean interpreter browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -31,6 +33,13 @@ test-postgres: $(VENV)/.dev $(LANGUAGES) browser ## the same suite on a throw-aw
 	@$(RUN) -m tools.prepare --postgres
 	$(RUN) -m tools.postgres -- $(RUN) -m pytest -n $(CORES) $(PYTEST_ARGS)
 
+prove-search: $(VENV)/.dev $(LANGUAGES) ## kill worker and rebuild 20 times while 2,000 documents change
+	@$(RUN) -m tools.prepare
+	PROVE_SEARCH=full $(RUN) -m pytest tests/search/test_kills.py tests/search/test_cluster.py $(PYTEST_ARGS)
+
+bench: $(VENV)/.dev $(LANGUAGES) ## measure search; table and .bench/search.json (DOCUMENTS=10000)
+	$(RUN) -m tools.bench --documents $(DOCUMENTS)
+
 check: $(VENV)/.dev $(LANGUAGES) ## lint, format, types, rooms, templates, migrations, spelling
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
@@ -42,6 +51,9 @@ check: $(VENV)/.dev $(LANGUAGES) ## lint, format, types, rooms, templates, migra
 	$(RUN) -m tools.catalogues --check
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(RUN) manage.py check --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(RUN) manage.py makemigrations --check --dry-run
+
+relevance: $(VENV)/.dev ## measure how well the search finds; fails on a drop (docs/relevance.md)
+	$(RUN) -m tools.relevance --json relevance.json $(RELEVANCE_ARGS)
 
 format: $(VENV)/.dev ## format the code
 	$(RUN) -m ruff check --fix .

@@ -54,6 +54,11 @@ class SearchDocument(models.Model):
     error = models.TextField(blank=True)
     is_parked = models.BooleanField(default=False)
 
+    # The model whose vector of this version's text is there (search.meaning); empty: still to do.
+    meaning_model = models.CharField(max_length=80, blank=True, default="")
+    # The vector on its way to the index, attached while shipping; not a column.
+    vector: bytes | None = None
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -103,11 +108,32 @@ class SearchTerm(models.Model):
         return f"{self.field}={self.value}"
 
 
+class Meaning(models.Model):
+    """The meaning of a text as a vector of signed bytes, by model; computed once.
+
+    `digest` is the SHA-256 of the text, so it serves every document that says the same and stays
+    valid across rebuilds.
+    """
+
+    model = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "model"], name="search_meaning_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}/{self.digest[:8]}"
+
+
 class IndexBuild(models.Model):
     """An index that is being filled: the worker ships to it as well until it is swapped in.
 
     `index` is empty while it is being made. One builder per language holds the lease; when it is
-    killed, the next one starts anew after the lease.
+    killed, the next one goes on where it stopped. All rows up to `filled_to` are in the index;
+    the fill ends with `fill_until`, because what comes later is shipped.
     """
 
     language = models.CharField(max_length=20, unique=True)
@@ -115,6 +141,21 @@ class IndexBuild(models.Model):
     lease_token = models.CharField(max_length=32)
     leased_until = models.DateTimeField()
     started_at = models.DateTimeField()
+    filled_to = models.BigIntegerField(default=0)  # primary keys of SearchDocument
+    fill_until = models.BigIntegerField(default=0)
+    rows_done = models.BigIntegerField(default=0)
+    rows_total = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.index
+
+
+class Comparison(models.Model):
+    """When a language's index was last compared with the table, and what was different."""
+
+    language = models.CharField(max_length=20, unique=True)
+    compared_at = models.DateTimeField()
+    differences = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.differences}"

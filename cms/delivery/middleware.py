@@ -20,7 +20,8 @@ ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
 UNPREFIXED = (
-    *(ADMIN, "/api/", "/media/", "/vorab/", "/static/", "/healthz", "/readyz", "/robots.txt"),
+    *(ADMIN, "/api/", "/media/", "/vorab/", "/static/"),
+    *("/healthz", "/readyz", "/metrics", "/robots.txt"),
 )
 
 PUBLIC_POLICY = (

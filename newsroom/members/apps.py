@@ -12,9 +12,10 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Tell search and the other pages what this room has."""
         from cms.pages.reach import install_reach  # noqa: PLC0415 - models load first
-        from newsroom.members import reach, search, sections, signals  # noqa: PLC0415
+        from newsroom.members import reach, regional, search, sections, signals  # noqa: PLC0415
 
         install_reach(reach.is_within_reach)
         signals.connect()
         search.register()
         sections.register()
+        regional.register()

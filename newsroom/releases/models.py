@@ -208,16 +208,17 @@ class PressReleasePage(ChangeablePage):
 
     def issuers(self) -> list[MemberPage]:
         """Return the members that issue this version, the first one first."""
-        further = [link.member for link in self.co_issuers.all()]
+        # A draft may have rows in which nobody has chosen anything yet.
+        further = [link.member for link in self.co_issuers.all() if link.member_id]
         return [member for member in (self.issuing_member, *further) if member]
 
     def contacts(self) -> list[PressContact]:
         """Return whom journalists may call about this version."""
-        return [link.contact for link in self.contact_links.all()]
+        return [link.contact for link in self.contact_links.all() if link.contact_id]
 
     def images(self) -> list[NewsImage]:
         """Return the pictures of this version, those between its paragraphs last."""
-        first = [picture.image for picture in self.pictures.all()]
+        first = [picture.image for picture in self.pictures.all() if picture.image_id]
         return [*first, *chosen(self.body, "picture", "image")]
 
     def files(self) -> list[NewsFile]:

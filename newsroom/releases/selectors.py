@@ -32,7 +32,8 @@ def related(page: Any, *, now: datetime) -> list[Any]:
 
     In the order in which they are named; what is not public in any language is left out.
     """
-    named = [link.release.translation_key for link in page.related_links.all()]
+    links = [link for link in page.related_links.all() if link.release_id]
+    named = [link.release.translation_key for link in links]
     versions = newest(type(page).objects.filter(translation_key__in=named), now=now)
     found: dict[Any, Any] = {}
     for version in versions:

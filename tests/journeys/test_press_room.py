@@ -35,19 +35,20 @@ def test_the_form_says_what_is_missing_leads_there_and_takes_every_part(demo, vi
         day="2026-11-22",
     )
 
+    editor.write_body(page, "Rufen Sie an: 0531/12 34.")
+
     # The draft stores itself, and the panel answers: what blocks, and what is only doubtful.
     findings = page.locator("[data-preflight-findings]")
     expect(findings).to_contain_text("lässt sich die Mitteilung nicht einreichen")
     expect(findings).to_contain_text("Dieses Zitat ist nicht geschlossen")
     expect(findings).to_contain_text("„Meier“ und „Meyer“")
     expect(findings).to_contain_text("Der Titel nennt 244")
+    expect(findings).to_contain_text("+49 531 1234")
 
     # A finding leads to its field; writing there makes it go away.
     findings.locator("[data-preflight-field=lead]").first.click()
     expect(page.locator("#id_lead")).to_be_focused()
     page.fill("#id_lead", "An 244 Orten beginnt die Beratung.")
-    editor.write_body(page, "Rufen Sie an: 0531/12 34.")
-    expect(findings).to_contain_text("+49 531 1234")
     expect(findings).not_to_contain_text("nicht geschlossen")
 
     # Shared texts of the own house alone.
