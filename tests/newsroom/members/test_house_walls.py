@@ -203,7 +203,9 @@ def test_the_file_of_another_houses_picture_is_not_served_to_a_house(world, clie
     client.force_login(world.person)
     assert client.get(f"/media/{world.image.file.name}").status_code == 404
     client.force_login(world.neighbour)
-    assert client.get(f"/media/{world.image.file.name}").status_code == 200
+    served = client.get(f"/media/{world.image.file.name}")
+    assert served.status_code == 200
+    served.close()
 
 
 def release_form(world: World, image: NewsImage, target: Page) -> dict[str, Any]:
