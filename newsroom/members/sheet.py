@@ -23,8 +23,8 @@ def terms(vocabulary: str) -> dict[str, Term]:
 
 
 def region_keys() -> dict[str, str]:
-    """Return key -> key of all regions; also by the 8-digit key of a municipality."""
-    rows = Region.objects.order_by("key").values_list("key", "ags")
+    """Return key -> key of all regions that exist; also by a municipality's 8-digit key."""
+    rows = Region.objects.filter(valid_until=None).order_by("key").values_list("key", "ags")
     return {name: key for key, ags in rows for name in dict.fromkeys((key, ags)) if name}
 
 

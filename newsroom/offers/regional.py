@@ -1,6 +1,7 @@
 """Offers on region pages and on the map."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,6 +12,7 @@ from newsroom.approval.selectors import public
 from newsroom.members.regional import first, in_region, marked
 from newsroom.offers.models import OfferPage, OfferRegion
 from newsroom.offers.presentation import card
+from newsroom.offers.selectors import current
 from newsroom.regions.place import Place
 from newsroom.regions.selectors import DISTRICT_DIGITS
 
@@ -19,19 +21,23 @@ OFFERS = 9
 
 def on_region(place: Place) -> dict[str, Any]:
     """Return the newest offers of a region for its page."""
-    found = first(in_region(OfferPage, place), _newest, place=place, limit=OFFERS)
+    ordered = partial(_newest, now=place.now)
+    found = first(in_region(OfferPage, place), ordered, place=place, limit=OFFERS)
     cards = [marked(card(page, place.language), page, note, place) for page, note in found]
     return {"region_offers": cards}
 
 
-def _newest(pages: QuerySet) -> QuerySet:
-    shown = pages.select_related("locale").prefetch_related("region_links__region")
+def _newest(pages: QuerySet, *, now: datetime) -> QuerySet:
+    shown = (
+        current(pages, now=now).select_related("locale").prefetch_related("region_links__region")
+    )
     return shown.order_by("-first_published_at", "-pk")
 
 
 def counts(now: datetime) -> dict[str, int]:
     """Return the number of public offers in each district, each offer once in all languages."""
-    links = OfferRegion.objects.filter(page__in=public(OfferPage.objects.all(), now=now))
+    shown = current(public(OfferPage.objects.all(), now=now), now=now)
+    links = OfferRegion.objects.filter(page__in=shown)
     by_district = (
         links.annotate(today=Coalesce("region__successor_id", "region_id"))
         .annotate(district=Substr("today", 1, DISTRICT_DIGITS))

@@ -12,6 +12,7 @@ from newsroom.approval.models import Receipt
 from newsroom.offers import links
 from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, REMINDED_BEFORE, freshness
 from newsroom.offers.models import Attestation, Hint, OfferPage
+from newsroom.offers.regional import counts
 from newsroom.offers.selectors import freshness_of, public_offers
 from newsroom.offers.worker import ask_due
 from search.models import SearchDocument
@@ -85,9 +86,11 @@ def test_still_right_attests_for_another_180_days_and_works_once(offer, frozen, 
 
 def test_ended_leaves_search_and_lists_at_once_and_the_page_says_so(offer, frozen, client):
     path = ask(offer, frozen)
+    assert counts(DUE) == {factories.WOLFENBUETTEL_DISTRICT: 1}
     assert client.post(path, {"choice": "end"}).status_code == 200
     assert row(offer).visible_until <= DUE
     assert not public_offers(language="de", now=DUE).exists()
+    assert counts(DUE) == {}
     assert "notice--warning" in client.get(offer.url).content.decode()
 
 
