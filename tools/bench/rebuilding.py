@@ -24,9 +24,9 @@ CONNECTIONS = 4  # of the raw side
 ROWS = 500  # of one raw request
 MAX_GROWTH = 50.0  # MB of memory from a tenth of the documents to all of them
 
-# Runs in a process of its own and tells the most memory it ever held, in KB.
+# Runs in a process of its own and tells the most memory it ever held, in KB (Linux only).
 _REBUILD = """
-import resource, sys
+import sys
 import django
 django.setup()
 from django.utils import timezone
@@ -44,7 +44,8 @@ for step in steps:
     if step.what != "fill":
         break
 steps.close()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+# Not ru_maxrss, which a child inherits from its parent.
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 
 
