@@ -276,14 +276,15 @@ def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
             "should": [
                 {
                     "combined_fields": {
-                        "query": "Where is a nursery?",
+                        "query": "nursery",
                         "fields": FIELDS,
                         "operator": "or",
                     }
                 },
-                {"match": {"title": {"query": "Where is a nursery?", "boost": 0.3}}},
+                {"match": {"title": {"query": "nursery", "boost": 0.3}}},
                 {
                     "bool": {
+                        "boost": 2.0,
                         "filter": [{"term": {"language": "de"}}],
                         "should": [
                             {
