@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 # How much a cosine of 1 counts beside the best score by words.
 SAME_LANGUAGE = 1.5  # of the document as of the reader
-OTHER_LANGUAGE = 4.0
-UNLEARNED = 0.4  # a language the encoder does not know
+OTHER_LANGUAGE = 6.0
+# The same for a language the encoder did not learn.
+UNLEARNED_SAME, UNLEARNED_OTHER = 0.4, 2.0
 FEW_WORDS = 0.3  # to a short question: what has all its words stays on top
 
 
@@ -64,5 +65,5 @@ def _weight(key: str, language: str, learned: Collection[str], is_sentence: bool
     if not is_sentence and _tier(key, language) < 2:
         return FEW_WORDS
     if language.partition("-")[0] not in learned:
-        return UNLEARNED if _tier(key, language) < 2 else OTHER_LANGUAGE / 2
+        return UNLEARNED_SAME if _tier(key, language) < 2 else UNLEARNED_OTHER
     return SAME_LANGUAGE if _tier(key, language) < 2 else OTHER_LANGUAGE

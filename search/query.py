@@ -9,6 +9,7 @@ from typing import Any
 
 from search.regions import facet_prefixes
 from search.results import Criteria, RegionFilter
+from search.shape import content_words
 
 Body = dict[str, Any]
 
@@ -22,6 +23,7 @@ FACET_SIZE = 100  # values counted of one facet
 WINDOW = 100  # hits that meaning may reorder
 NEAR_CANDIDATES = 200  # looked at for them in each shard
 ALL_WORDS, ALL_FORGIVEN = 60, 30  # added to scores, so that any word never comes before all words
+TRANSLATED = 2.0  # of a known term, beside its untranslated words
 MAX_FORGIVEN = 8  # words of a short question whose typing errors are forgiven
 
 
@@ -153,7 +155,7 @@ def _any_word(criteria: Criteria) -> Body:
 
 
 def _sentence(criteria: Criteria) -> Body:
-    q = criteria.q
+    q = content_words(criteria.q, criteria.language)
     return {
         "bool": {
             "should": [
@@ -209,6 +211,7 @@ def _translated(criteria: Criteria, *, operator: str) -> list[Body]:
     if not known or (operator == "must" and len(known) < len(criteria.groups)):
         return []
     clause: Body = {
+        "boost": TRANSLATED,
         "filter": [{"term": {"language": criteria.source_language}}],
         operator: [_any_term(terms) for terms in known],
     }

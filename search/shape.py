@@ -2,10 +2,12 @@
 
 import re
 
-from search.stopwords import QUESTION_WORDS
+from search.stopwords import COMMON_WORDS, QUESTION_WORDS
 
 MIN_SENTENCE = 5  # words; "Deutschkurs am Abend in Wolfenbüttel" is already one
 _WORD = re.compile(r"[^\W_]+")
+# Numbers and names keep their inner dots and hyphens: 38.300, e-mail, Bi.Yourself.
+_CONTENT = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
 _QUESTION_MARKS = ("?", "؟")  # the second is Arabic and Persian
 
 
@@ -21,3 +23,16 @@ def is_sentence(q: str, language: str) -> bool:
     if q.rstrip().endswith(_QUESTION_MARKS) or len(words) >= MIN_SENTENCE:
         return True
     return len(words) >= 3 and words[0] in QUESTION_WORDS.get(language.partition("-")[0], ())
+
+
+def content_words(q: str, language: str) -> str:
+    """Return a sentence without the reader's stop words and question words; all of it if none stay.
+
+    The index of another language does not know them: "la" and "des" would count there as words.
+    """
+    base = language.partition("-")[0]
+    stop = {*COMMON_WORDS.get(base, ()), *QUESTION_WORDS.get(base, ())}
+    words = _CONTENT.findall(q)
+    kept = [word for word in words if word.lower() not in stop]
+    kept = [word for word in kept if len(word) > 1 or word.isdigit()]
+    return " ".join(kept) or q

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from search.query import relaxed, strict
+from search.query import bare, near, relaxed, sentence, strict
 from search.results import Criteria, RegionFilter
+from search.synonyms import Group
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STAMP = "2026-11-22T12:00:00+00:00"
@@ -44,7 +45,7 @@ def test_listing_without_words_is_filtered_counted_and_sorted_by_date():
         },
         "from": 10,
         "size": 5,
-        "sort": [{"published_at": {"order": "desc"}}],
+        "sort": [{"published_at": {"order": "desc"}}, {"item": {"order": "asc"}}],
         "track_total_hits": True,
         "version": True,
         "_source": False,
@@ -198,7 +199,11 @@ def test_full_question_with_all_words():
         },
         "from": 0,
         "size": 20,
-        "sort": [{"_score": {"order": "desc"}}, {"published_at": {"order": "desc"}}],
+        "sort": [
+            {"_score": {"order": "desc"}},
+            {"published_at": {"order": "desc"}},
+            {"item": {"order": "asc"}},
+        ],
         "track_total_hits": True,
         "version": True,
         "_source": False,
@@ -225,21 +230,24 @@ def test_loosened_question_differs_only_in_its_words():
     words = loose["query"]["bool"]["must"][0]["function_score"].pop("query")
     tight["query"]["bool"]["must"][0]["function_score"].pop("query")
     assert loose == tight
+    every = {"combined_fields": {"query": "Kurs", "fields": FIELDS, "operator": "and"}}
+    forgiven = {
+        "multi_match": {
+            "query": "Kurs",
+            "fields": ["title^2", "summary", "body"],
+            "fuzziness": "AUTO:4,8",
+            "prefix_length": 1,
+            "max_expansions": 20,
+            "boost": 0.6,
+        }
+    }
     assert words == {
         "bool": {
             "should": [
+                {"constant_score": {"filter": every, "boost": 60}},
+                {"constant_score": {"filter": {"bool": {"must": [forgiven]}}, "boost": 30}},
                 {"combined_fields": {"query": "Kurs", "fields": FIELDS, "operator": "or"}},
-                {
-                    "match": {
-                        "title": {
-                            "query": "Kurs",
-                            "fuzziness": "AUTO:4,8",
-                            "prefix_length": 1,
-                            "max_expansions": 20,
-                            "boost": 0.6,
-                        }
-                    }
-                },
+                forgiven,
                 {"match_phrase": {"title": {"query": "Kurs"}}},
                 {"match": {"title.plain": {"query": "Kurs", "boost": 0.3}}},
                 {"match": {"labels.plain": {"query": "Kurs", "operator": "and", "boost": 0.5}}},
@@ -247,6 +255,83 @@ def test_loosened_question_differs_only_in_its_words():
             "minimum_should_match": 1,
         }
     }
+
+
+def _every(words):
+    return {"combined_fields": {"query": words, "fields": FIELDS, "operator": "and"}}
+
+
+def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
+    asked = Criteria(
+        q="Where is a nursery?",
+        language="en",
+        now=NOW,
+        is_sentence=True,
+        groups=(Group(("nurseri",), own=("daycare",), source=("Kita", "Kindergarten")),),
+        source_language="de",
+    )
+    (words,) = sentence(asked)["query"]["bool"]["must"]
+    assert words == {
+        "bool": {
+            "should": [
+                {
+                    "combined_fields": {
+                        "query": "nursery",
+                        "fields": FIELDS,
+                        "operator": "or",
+                    }
+                },
+                {"match": {"title": {"query": "nursery", "boost": 0.3}}},
+                {
+                    "bool": {
+                        "boost": 2.0,
+                        "filter": [{"term": {"language": "de"}}],
+                        "should": [
+                            {
+                                "dis_max": {
+                                    "queries": [_every("Kita"), _every("Kindergarten")],
+                                    "boost": 1.0,
+                                }
+                            }
+                        ],
+                        "minimum_should_match": 1,
+                    }
+                },
+                {"dis_max": {"queries": [_every("daycare")], "boost": 0.2}},
+            ],
+            "minimum_should_match": 1,
+        }
+    }
+
+
+def test_meaning_is_asked_with_the_same_filters_as_the_words():
+    body = near(FULL, [1, -2])
+    words = strict(FULL)
+    assert body == {
+        "knn": {
+            "field": "meaning",
+            "query_vector": [1, -2],
+            "k": 100,
+            "num_candidates": 200,
+            "filter": {
+                "bool": {
+                    "filter": [*words["query"]["bool"]["filter"], KIND, TOPIC],
+                    "must_not": words["query"]["bool"]["must_not"],
+                }
+            },
+        },
+        "size": 100,
+        "track_total_hits": False,
+        "version": True,
+        "_source": False,
+    }
+
+
+def test_later_pages_leave_out_what_meaning_has_shown():
+    body = bare(sentence(FULL), hidden=["page/1/de"], offset=40, size=20)
+    assert (body["from"], body["size"]) == (40, 20)
+    assert {"ids": {"values": ["page/1/de"]}} in body["query"]["bool"]["must_not"]
+    assert "highlight" not in body
 
 
 @given(st.text(min_size=1, max_size=256))
@@ -260,7 +345,8 @@ def test_words_of_readers_stand_only_where_they_are_analysed(q):
             return [without_words(value) for value in node]
         return "WORDS" if name == "query" else node
 
-    plain = Criteria(q="x", language="de", now=NOW)
+    assume(q.split())
+    plain = Criteria(q=" ".join("x" for _ in q.split()), language="de", now=NOW)
     asked = Criteria(q=q, language="de", now=NOW)
-    for build in (strict, relaxed):
+    for build in (strict, relaxed, sentence):
         assert without_words(build(asked)) == without_words(build(plain))
