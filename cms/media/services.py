@@ -17,6 +17,11 @@ def hold(*, page_id: int, image_ids: Iterable[int]) -> None:
     _store(page_id, image_ids, is_shown=False)
 
 
+def release_hold(*, page_id: int) -> None:
+    """Let go the pictures of an approved version that will not be published after all."""
+    MediaUse.objects.filter(page_id=page_id, is_shown=False).delete()
+
+
 def forget_uses(*, page_id: int) -> None:
     """Store that no version of a page needs pictures any more."""
     MediaUse.objects.filter(page_id=page_id).delete()

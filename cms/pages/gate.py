@@ -49,6 +49,9 @@ class Gate(Protocol):
     def unpublish(self, *, page: Any, user: Any, is_expired: bool) -> None:
         """Take a page and its language versions off the public site."""
 
+    def note_writing(self, *, page: Any, revision: Any, user: Any) -> None:
+        """Learn that somebody wrote on the page: an approval that waits may not stand any more."""
+
     def is_live_allowed(self, page: Any) -> bool:
         """Say whether the page may be stored as live with its present live revision."""
 
@@ -70,6 +73,9 @@ class _ShutGate:
 
     def unpublish(self, *, page: Any, user: Any, is_expired: bool) -> None:
         raise NotApprovedError("No approval is installed.")
+
+    def note_writing(self, *, page: Any, revision: Any, user: Any) -> None:
+        return None
 
     def is_live_allowed(self, page: Any) -> bool:
         return False

@@ -110,6 +110,12 @@ class GovernedPage(Page):
                 set_expired=set_expired, commit=False, user=user, log_action=log_action
             )
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Store what somebody wrote; an approval of something else that waits is dropped."""
+        revision = super().save_revision(*args, **kwargs)
+        gate().note_writing(page=self, revision=revision, user=revision.user)
+        return revision
+
     def update_aliases(self, **kwargs: Any) -> None:
         """Do nothing: aliases would carry a text to places nobody approved it for."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from newsroom.approval.worker import expire_due, publish_due
+from newsroom.approval.worker import check_due, expire_due, lapse_due, publish_due
 from search.indexing import ship
 
 # A duty does what is due at `now` and returns how much it did.
@@ -15,4 +15,4 @@ def ship_due(*, now: datetime) -> int:
     return ship(now=now).shipped
 
 
-DUTIES: Sequence[Duty] = (publish_due, expire_due, ship_due)
+DUTIES: Sequence[Duty] = (publish_due, expire_due, lapse_due, ship_due, check_due)

@@ -33,6 +33,37 @@ def fingerprint(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def digests(version: Any) -> dict[str, str]:
+    """Return name -> SHA-256 of everything `version` shows besides its own text.
+
+    Reads files: not for a transaction that others wait for.
+    """
+    return {each.reference(): each.digest() for each in version.references()}
+
+
+def changed_references(approved: dict[str, str] | None, now: dict[str, str]) -> list[str]:
+    """Return the names of what is not what was approved; nothing is known when that is None."""
+    if approved is None:
+        return []
+    return sorted(name for name in {*approved, *now} if approved.get(name) != now.get(name))
+
+
+def field_digests(content: dict[str, Any]) -> dict[str, str]:
+    """Return field -> SHA-256 of its value, so that a refusal can name what was changed."""
+    return {
+        name: fingerprint({name: value})
+        for name, value in content.items()
+        if name not in IGNORED_PAGE_FIELDS and value not in EMPTY
+    }
+
+
+def changed_fields(approved: dict[str, str] | None, content: dict[str, Any]) -> list[str]:
+    """Return the names of the fields whose values are not what was approved."""
+    found = field_digests(content)
+    names = {*(approved or {}), *found} if approved is not None else set()
+    return sorted(name for name in names if (approved or {}).get(name) != found.get(name))
+
+
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: _child(value) for name, value in values.items() if value not in EMPTY}
 

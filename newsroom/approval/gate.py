@@ -36,6 +36,10 @@ class FourEyesGate:
         else:
             services.retract(page=page, user=user, reason="", now=timezone.now())
 
+    def note_writing(self, *, page: Any, revision: Any, user: Any) -> None:
+        """Drop the approval of a version that waits when it is not what stands there now."""
+        services.drop_approval(page=page, user=user, keep=revision, now=timezone.now())
+
     def is_live_allowed(self, page: Any) -> bool:
         """Return whether what would be stored as live is exactly what was approved."""
         receipt = Receipt.objects.filter(

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from newsroom.approval import rules
-from newsroom.approval.fingerprint import fingerprint
+from newsroom.approval.fingerprint import digests, fingerprint
 
 
 class FourEyesTaskState(TaskState):
     """A review, bound to the bytes that were submitted: a revision can be overwritten in place."""
 
     fingerprint = models.CharField(max_length=64)
+    references = models.JSONField(null=True)
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
@@ -31,7 +32,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         rules.assert_ready(workflow_state)
         task_state = super().start(workflow_state, user=user)
         task_state.fingerprint = fingerprint(task_state.revision.content)
-        task_state.save(update_fields=["fingerprint"])
+        task_state.references = digests(task_state.revision.as_object())
+        task_state.save(update_fields=["fingerprint", "references"])
         return task_state
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
@@ -101,6 +103,13 @@ class Receipt(models.Model):
     # Where the page stood when it was approved.
     parent_id = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64)
+    # Field -> SHA-256, to say what was changed; the fingerprint alone decides. None: as below.
+    fields = models.JSONField(null=True)
+    # What the version shows besides its own text: name -> SHA-256 (cms.pages.references).
+    # None: approved by an older version of the project, which did not keep it.
+    references = models.JSONField(null=True)
+    # When the worker last compared the references with what is stored.
+    checked_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.APPROVED)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -113,6 +122,15 @@ class Receipt(models.Model):
     due_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # Set while an emergency release waits for a second person: it is public until this moment.
+    countersign_until = models.DateTimeField(null=True)
+    # Ids of everybody who had a part in an emergency release: they cannot countersign it.
+    involved = models.JSONField(default=list)
+    is_emergency = models.BooleanField(default=False)
+    # What the public is told about a change of a published text (newsroom.approval.changes).
+    change_kind = models.CharField(max_length=10, blank=True)
+    change_note = models.TextField(blank=True)
+    change_reason = models.TextField(blank=True)
 
     # The worker's side: failed attempts are repeated with growing pauses, then parked.
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -132,8 +150,16 @@ class Receipt(models.Model):
                 condition=~models.Q(approved_by=models.F("submitted_by")),
                 name="receipt_of_two_people",
             ),
+            # Whoever stands alone behind a text does so until a moment that is written down.
+            models.CheckConstraint(
+                condition=models.Q(is_emergency=True) | models.Q(countersign_until=None),
+                name="only_emergencies_wait_for_a_countersignature",
+            ),
         ]
-        permissions = [("retract", "Can take public pages offline")]
+        permissions = [
+            ("retract", "Can take public pages offline"),
+            ("schedule", "Can postpone approved pages"),
+        ]
 
     def __str__(self) -> str:
         return f"page {self.page_id}, revision {self.revision_id}: {self.state}"
@@ -142,7 +168,8 @@ class Receipt(models.Model):
 class AuditEntry(models.Model):
     """Who did what to which page, and which bytes it was.
 
-    Ids instead of foreign keys and no names: the record outlives pages and accounts.
+    Ids instead of foreign keys and no names: the record outlives pages and accounts. The database
+    itself refuses to change or delete entries (newsroom.approval.append_only).
     """
 
     class Action(models.TextChoices):
@@ -153,11 +180,22 @@ class AuditEntry(models.Model):
         PUBLISHED = "published"
         EXPIRED = "expired"
         RETRACTED = "retracted"
-        REFUSED = "refused"
         PARKED = "parked"
+        RETRIED = "retried"
+        DROPPED = "dropped"  # an approval, because the text was edited after it
+        POSTPONED = "postponed"
+        EMERGENCY = "emergency"  # published by one person alone
+        COUNTERSIGNED = "countersigned"
+        LAPSED = "lapsed"  # an emergency release that nobody countersigned
+        NOTICE_PROPOSED = "notice proposed"
+        NOTICE_PUBLISHED = "notice published"
+        NOTICE_REJECTED = "notice rejected"
+        INVITED = "invited"
+        REVOKED = "revoked"
+        OPENED = "opened"
 
     at = models.DateTimeField()
-    action = models.CharField(max_length=10, choices=Action.choices)
+    action = models.CharField(max_length=20, choices=Action.choices)
     actor_id = models.BigIntegerField(null=True)
     page_id = models.BigIntegerField()
     revision_id = models.BigIntegerField(null=True)
@@ -170,3 +208,45 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%dT%H:%M:%SZ} {self.action} page {self.page_id}"
+
+
+class Notice(models.Model):
+    """What readers find at the address of a page that was taken back: why, in a second pair of eyes.
+
+    Nothing of the old text belongs into it. It passes four eyes like every public text.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("waits for a second person")
+        PUBLISHED = "published", _("public")
+        REJECTED = "rejected", _("not approved")
+        SUPERSEDED = "superseded", _("replaced by a newer notice")
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("text"), max_length=1000)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "state"],
+                condition=models.Q(state__in=["proposed", "published"]),
+                name="one_notice_a_page_and_state",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published", decided_by=models.F("proposed_by")),
+                name="notice_of_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id}: {self.state}"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, TaskState
 
 from cms.pages.gate import RefusedError
-from newsroom.approval.fingerprint import fingerprint
+from newsroom.approval.fingerprint import changed_references, digests, fingerprint
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy_for_translation")
 
@@ -62,13 +62,22 @@ def assert_may_decide(*, task: Any, page: Any, user: Any, task_state: Any) -> No
 
 
 def is_unchanged(task_state: Any) -> bool:
-    """Return whether the revision still is what was submitted; a revision can be overwritten."""
-    return bool(task_state.fingerprint == fingerprint(task_state.revision.content))
+    """Return whether the revision still is what was submitted; a revision can be overwritten.
+
+    What it shows besides its own text counts too: a picture could be exchanged under the review.
+    """
+    if task_state.fingerprint != fingerprint(task_state.revision.content):
+        return False
+    shown = digests(task_state.revision.as_object())
+    return not changed_references(task_state.references, shown)
 
 
 def assert_ready(workflow_state: Any) -> None:
     """Raise NotReadyError naming each field that keeps the newest version from a review."""
-    page = workflow_state.content_object.specific.get_latest_revision_as_object()
-    problems = page.preflight()
-    if problems:
+    assert_complete(workflow_state.content_object.specific.get_latest_revision_as_object())
+
+
+def assert_complete(version: Any) -> None:
+    """Raise NotReadyError naming each field in which `version` misses something."""
+    if problems := version.preflight():
         raise NotReadyError(" ".join(f"{field}: {remedy}" for field, remedy in problems))

@@ -1,13 +1,13 @@
 """The one place that says what is public."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
-from newsroom.approval.models import Receipt
+from newsroom.approval.models import Notice, Receipt
 
 # The tree: root (1), home (2), section (3), member or release (4), what a member has (5).
 HOME_DEPTH = 2
@@ -34,6 +34,58 @@ def is_public(page: Any, *, now: datetime) -> bool:
     return public(Page.objects.filter(pk=page.pk), now=now).exists()
 
 
+def public_until(page: Any) -> datetime | None:
+    """Return when a public page stops being so if nobody does anything; None: never.
+
+    The first of: its own end, that of its source language, of a page above it, and the moment
+    until which an emergency release among them has to be countersigned.
+    """
+    above = [above.pk for above in page.get_ancestors()]
+    source = Receipt.objects.filter(page_id=page.pk, state=Receipt.State.LIVE).values("source_id")
+    pages = Page.objects.filter(Q(pk__in=[page.pk, *above]) | Q(pk__in=source))
+    receipts = Receipt.objects.filter(page__in=pages, state=Receipt.State.LIVE)
+    ends = [
+        *pages.exclude(expire_at=None).values_list("expire_at", flat=True),
+        *receipts.exclude(countersign_until=None).values_list("countersign_until", flat=True),
+    ]
+    return min(ends, default=None)
+
+
+def changes(page: Any) -> QuerySet[Receipt]:
+    """Return the published changes of a page, the newest first: what, when and why.
+
+    For a public page: whether it is public is not asked here.
+    """
+    return (
+        Receipt.objects.filter(page_id=page.pk)
+        .exclude(published_at=None)
+        .exclude(change_kind="")
+        .order_by("-published_at", "-pk")
+    )
+
+
+def notice(page: Any) -> Notice | None:
+    """Return the approved notice of a page that was taken back."""
+    return Notice.objects.filter(page_id=page.pk, state=Notice.State.PUBLISHED).first()
+
+
+def to_check(*, now: datetime, ahead: timedelta) -> QuerySet[Receipt]:
+    """Return the receipts whose hour comes within `ahead` and that have not been compared yet."""
+    return (
+        Receipt.objects.filter(state=Receipt.State.APPROVED, due_at__lte=now + ahead)
+        .filter(Q(checked_at=None) | Q(checked_at__lt=F("due_at") - ahead))
+        .filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
+        .order_by("due_at", "pk")
+    )
+
+
+def emergencies(*, now: datetime) -> QuerySet[Receipt]:
+    """Return the emergency releases that wait for a second person, the most urgent first."""
+    return Receipt.objects.filter(
+        state__in=(Receipt.State.LIVE, Receipt.State.APPROVED), countersign_until__gt=now
+    ).order_by("countersign_until")
+
+
 def waiting(*, now: datetime) -> QuerySet[Receipt]:
     """Return the receipts to publish at `now`, the longest due first.
 
@@ -54,13 +106,17 @@ def waiting(*, now: datetime) -> QuerySet[Receipt]:
 def _shown(pages: QuerySet, *, now: datetime) -> QuerySet:
     """Return those of `pages` that are approved and in their time, whatever is above them."""
     source = _live_in_time(Page.objects.filter(pk=OuterRef("source_id")), now=now)
-    approved = _receipts().filter(Q(source=None) | Exists(source.filter(Exists(_receipts()))))
+    receipts = _receipts(now=now)
+    approved = receipts.filter(Q(source=None) | Exists(source.filter(Exists(receipts))))
     return _live_in_time(pages, now=now).filter(Exists(approved))
 
 
-def _receipts() -> QuerySet[Receipt]:
+def _receipts(*, now: datetime) -> QuerySet[Receipt]:
     return Receipt.objects.filter(
-        page=OuterRef("pk"), revision=OuterRef("live_revision"), state=Receipt.State.LIVE
+        Q(countersign_until=None) | Q(countersign_until__gt=now),
+        page=OuterRef("pk"),
+        revision=OuterRef("live_revision"),
+        state=Receipt.State.LIVE,
     )
 
 

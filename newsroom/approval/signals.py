@@ -1,9 +1,9 @@
 """What follows when pages become public, change address or vanish, by whatever route."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db import connections
+from django.db.models.signals import post_delete, post_migrate
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import (
@@ -16,8 +16,9 @@ from wagtail.signals import (
 )
 
 from newsroom.approval import audit
+from newsroom.approval.append_only import protect
+from newsroom.approval.documents import refresh_all, refresh_documents
 from newsroom.approval.models import AuditEntry
-from search.documents import refresh
 
 
 def connect() -> None:
@@ -27,31 +28,25 @@ def connect() -> None:
     page_slug_changed.connect(refresh_search_below, dispatch_uid="approval.refresh_search_below")
     post_page_move.connect(refresh_search_below, dispatch_uid="approval.refresh_search_below")
     post_delete.connect(refresh_search, dispatch_uid="approval.refresh_search_deleted")
+    post_migrate.connect(protect_record, dispatch_uid="approval.protect_record")
     workflow_submitted.connect(record_submission, dispatch_uid="approval.record_submission")
     workflow_rejected.connect(record_return, dispatch_uid="approval.record_return")
 
 
 def refresh_search(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Rebuild the search document of the page's item, in the transaction that changed it.
-
-    What stands below an item names it and goes with it (a member's offers), so it follows.
-    """
-    if not getattr(instance, "search_kind", None):
-        return
-    below = [] if instance.is_leaf() else Page.objects.descendant_of(instance).specific()
-    _refresh([instance, *below])
+    """Rebuild the search documents of a page that changed."""
+    refresh_documents(instance)
 
 
 def refresh_search_below(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Rebuild the documents of all pages below one: their addresses may have changed."""
-    _refresh(Page.objects.descendant_of(instance, inclusive=True).specific())
+    refresh_all(Page.objects.descendant_of(instance, inclusive=True).specific())
 
 
-def _refresh(pages: Iterable[Any]) -> None:
-    kinds = ((getattr(page, "search_kind", None), str(page.translation_key)) for page in pages)
-    # In order: two transactions that lock the same items do not wait for each other in a ring.
-    for kind, item in sorted({(kind, item) for kind, item in kinds if kind}):
-        refresh(kind=kind, item=item, now=timezone.now())
+def protect_record(sender: Any, using: str, **kwargs: Any) -> None:
+    """Put the triggers of the record in place after a migration."""
+    if getattr(sender, "label", "") == AuditEntry._meta.app_label:
+        protect(connections[using])
 
 
 def record_submission(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from wagtail.admin.widgets import Button
 
 from cms.pages.gate import gate
 from newsroom.approval.links import PublicPageLinkHandler
-from newsroom.approval.selectors import is_public
+from newsroom.approval.selectors import is_public, notice
 from newsroom.approval.views import may_retract, retract_page
 
 GONE = 410
@@ -29,7 +29,8 @@ def show_only_what_is_public(
     if is_public(page, now=timezone.now()):
         return None
     if gate().is_withdrawn(page):
-        return TemplateResponse(request, "newsroom/releases/retracted.html", status=GONE)
+        context = {"notice": notice(page)}
+        return TemplateResponse(request, "newsroom/releases/retracted.html", context, status=GONE)
     raise Http404
 
 

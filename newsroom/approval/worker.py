@@ -1,4 +1,4 @@
-"""What the worker does for approval: publish what is due, take down what is over."""
+"""What the worker does for approval: check and publish what is due, take down what is over."""
 
 import logging
 from datetime import datetime, timedelta
@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError
 from wagtail.models import Page
 
+from cms.pages.gate import NotApprovedError
 from newsroom.approval import services
-from newsroom.approval.selectors import waiting
+from newsroom.approval.models import Receipt
+from newsroom.approval.selectors import to_check, waiting
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=2)
+AHEAD = timedelta(minutes=1)
 
 
 def publish_due(*, now: datetime) -> int:
@@ -25,15 +28,55 @@ def publish_due(*, now: datetime) -> int:
     published = 0
     for receipt in waiting(now=now)[:BATCH]:
         try:
+            if receipt.checked_at is None:  # the minute before was missed
+                services.check(receipt=receipt, now=now)
             published += services.publish(receipt=receipt, now=now)
         except Exception as error:
-            logger.exception("publication failed", extra={"page": receipt.page_id})
-            if receipt.attempts + 1 >= MAX_ATTEMPTS and not isinstance(error, DatabaseError):
-                services.park(receipt=receipt, error=error, now=now)
-            else:
-                pause = FIRST_PAUSE * 2 ** min(receipt.attempts, MAX_ATTEMPTS)
-                services.note_failure(receipt=receipt, error=error, retry_at=now + pause)
+            _note(receipt, error, now=now)
     return published
+
+
+def check_due(*, now: datetime) -> int:
+    """Compare what is due within a minute with what was approved; return how many were compared.
+
+    So that at the hour one short transaction an item is enough. What is not as approved is parked
+    before its hour, while somebody can still mend it.
+    """
+    checked = 0
+    for receipt in to_check(now=now, ahead=AHEAD)[:BATCH]:
+        try:
+            services.check(receipt=receipt, now=now)
+            checked += 1
+        except NotApprovedError as error:
+            services.park(receipt=receipt, error=error, now=now)
+        except Exception as error:
+            _note(receipt, error, now=now)
+    return checked
+
+
+def lapse_due(*, now: datetime) -> int:
+    """Take down emergency releases that nobody countersigned in time; return how many."""
+    over = Receipt.objects.filter(
+        countersign_until__lte=now,
+        state__in=(Receipt.State.LIVE, Receipt.State.APPROVED, Receipt.State.PARKED),
+    )
+    lapsed = 0
+    for receipt in over[:BATCH]:
+        try:
+            lapsed += services.lapse(receipt=receipt, now=now)
+        except Exception:
+            logger.exception("lapse failed", extra={"page": receipt.page_id})
+    return lapsed
+
+
+def _note(receipt: Receipt, error: Exception, *, now: datetime) -> None:
+    """Plan another attempt, or park after the last. A database that is away is never the last."""
+    logger.error("publication failed", extra={"page": receipt.page_id}, exc_info=error)
+    if receipt.attempts + 1 >= MAX_ATTEMPTS and not isinstance(error, DatabaseError):
+        services.park(receipt=receipt, error=error, now=now)
+    else:
+        pause = FIRST_PAUSE * 2 ** min(receipt.attempts, MAX_ATTEMPTS)
+        services.note_failure(receipt=receipt, error=error, retry_at=now + pause)
 
 
 def expire_due(*, now: datetime) -> int:

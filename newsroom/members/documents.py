@@ -7,8 +7,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.approval.selectors import public
-from newsroom.approval.services import source_of
+from newsroom.approval.selectors import public, public_until
 from newsroom.regions.models import Region
 from newsroom.regions.selectors import paths
 from search.documents import Document
@@ -45,9 +44,6 @@ def document(
     readers take for its date, by default its first publication.
     """
     regions = list(regions)
-    source = source_of(page)
-    bounds = [page, *([source] if source else []), *page.get_ancestors()]
-    ends = [bound.expire_at for bound in bounds if bound.expire_at]
     return Document(
         kind=kind,
         item=str(page.translation_key),
@@ -63,5 +59,5 @@ def document(
         point=point,
         published_at=published_at or page.first_published_at,
         visible_from=page.first_published_at,
-        visible_until=min(ends, default=None),
+        visible_until=public_until(page),
     )

@@ -1,4 +1,4 @@
-"""Every way in and out of the public site. Nothing else changes what is public."""
+"""The way onto the public site, and back. Nothing else changes what is public."""
 
 import logging
 from datetime import datetime
@@ -11,16 +11,25 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from cms.media.services import forget_uses, hold, record_uses
+from cms.media.services import forget_uses, hold, record_uses, release_hold
 from cms.pages.gate import NotApprovedError
 from newsroom.approval import audit, rules
-from newsroom.approval.fingerprint import fingerprint
-from newsroom.approval.models import AuditEntry, FourEyesTaskState, Receipt
+from newsroom.approval.fingerprint import (
+    changed_fields,
+    changed_references,
+    digests,
+    field_digests,
+    fingerprint,
+)
+from newsroom.approval.models import AuditEntry, FourEyesTaskState, Notice, Receipt
 from newsroom.approval.selectors import is_public
+from newsroom.approval.steps import publication_parked
 
 logger = logging.getLogger(__name__)
 Action = AuditEntry.Action
 State = Receipt.State
+# What a version says about its own change (newsroom.approval.changes); kept with the receipt.
+CHANGE_FIELDS = ("change_kind", "change_note", "change_reason")
 
 
 @transaction.atomic
@@ -34,27 +43,52 @@ def approve(*, workflow_state: Any, approved_by: Any, now: datetime) -> Receipt:
     page = Page.objects.select_for_update().get(pk=workflow_state.object_id).specific
     revision = page.latest_revision
     _assert_four_eyes(workflow_state, page, revision, approved_by)
+    receipt = write_receipt(
+        page=page,
+        revision=revision,
+        submitted_by=workflow_state.requested_by,
+        approved_by=approved_by,
+        now=now,
+    )
+    record_step(receipt, Action.APPROVED, now=now, user=approved_by)
+    publish(receipt=receipt, user=approved_by, now=now)
+    return receipt
+
+
+def write_receipt(
+    *,
+    page: Any,
+    revision: Any,
+    submitted_by: Any,
+    approved_by: Any,
+    now: datetime,
+    countersign_until: datetime | None = None,
+) -> Receipt:
+    """Write the receipt of a revision, in the caller's transaction; asks nobody whether it may be.
+
+    An older receipt that has not been published is replaced, and so is one of the same revision:
+    it is approved again after it was taken back.
+    """
     version = revision.as_object()
     Receipt.objects.filter(page_id=page.pk, state__in=(State.APPROVED, State.PARKED)).update(
         state=State.SUPERSEDED
     )
-    # The same revision is approved again after it was taken back.
     receipt, _created = Receipt.objects.update_or_create(
         revision=revision,
         defaults={
-            **_blank_receipt(page, revision, now),
-            "submitted_by": workflow_state.requested_by,
+            **_blank_receipt(page, revision, version, now),
+            "submitted_by": submitted_by,
             "approved_by": approved_by,
             "due_at": max(now, version.go_live_at or now),
+            "countersign_until": countersign_until,
+            "is_emergency": countersign_until is not None,
         },
     )
     hold(page_id=page.pk, image_ids=version.pictures_shown())
-    _audit(receipt, Action.APPROVED, now=now, user=approved_by)
     if receipt.due_at > now:
         # Wagtail's admin shows the page as scheduled and locks it; the worker keeps the time.
         revision.approved_go_live_at = receipt.due_at
         revision.save(update_fields=["approved_go_live_at"])
-    publish(receipt=receipt, user=approved_by, now=now)
     return receipt
 
 
@@ -73,18 +107,60 @@ def publish(*, receipt: Receipt, now: datetime, user: Any = None) -> bool:
         or not _ground_is_public(receipt, now)
     ):
         return False
-    if fingerprint(receipt.revision.content) != receipt.fingerprint:
-        raise NotApprovedError(f"Revision {receipt.revision_id} was changed after its approval.")
-    if receipt.page.get_parent().pk != receipt.parent_id:
-        raise NotApprovedError(f"Page {receipt.page_id} was moved after its approval.")
+    _assert_as_approved(receipt)
     Receipt.objects.filter(page_id=receipt.page_id, state=State.LIVE).update(state=State.SUPERSEDED)
     receipt.state, receipt.published_at, receipt.error = State.LIVE, now, ""
     receipt.save(update_fields=["state", "published_at", "error"])
+    # A notice tells why the page is gone; now it is back.
+    Notice.objects.filter(
+        page_id=receipt.page_id, state__in=(Notice.State.PROPOSED, Notice.State.PUBLISHED)
+    ).update(state=Notice.State.SUPERSEDED)
     PublishPageRevisionAction(receipt.revision, user=user).execute(skip_permission_checks=True)
     page = receipt.revision.as_object()
     record_uses(page_id=receipt.page_id, image_ids=page.pictures_shown())
-    _audit(receipt, Action.PUBLISHED, now=now, user=user)
+    record_step(receipt, Action.PUBLISHED, now=now, user=user)
     return True
+
+
+def check(*, receipt: Receipt, now: datetime) -> None:
+    """Compare what an approved version shows besides its text with what was approved.
+
+    It reads files, so the worker does it in the minute before the hour, outside the transaction
+    that publishes. Raises NotApprovedError naming what is another one now.
+    """
+    shown = digests(receipt.revision.as_object())
+    if changed := changed_references(receipt.references, shown):
+        raise NotApprovedError(
+            _("Changed after the approval of “%(title)s”: %(what)s.")
+            % {"title": receipt.page.title, "what": ", ".join(changed)}
+        )
+    Receipt.objects.filter(pk=receipt.pk).update(checked_at=now)
+
+
+@transaction.atomic
+def drop_approval(*, page: Any, user: Any, now: datetime, keep: Any = None) -> bool:
+    """Withdraw the approval of a version that waits for its hour; return whether there was one.
+
+    Called when somebody goes on writing: what was approved is then not what they want any more.
+    `keep` is a revision whose approval stands, because it has exactly the approved bytes.
+    """
+    dropped = False
+    for receipt in Receipt.objects.select_for_update().filter(
+        page_id=page.pk, state__in=(State.APPROVED, State.PARKED)
+    ):
+        if (
+            keep is not None
+            and receipt.revision_id == keep.pk
+            and receipt.fingerprint == fingerprint(keep.content)
+        ):
+            continue
+        receipt.state = State.SUPERSEDED
+        receipt.save(update_fields=["state"])
+        release_hold(page_id=page.pk)
+        page.revisions.update(approved_go_live_at=None)
+        record_step(receipt, Action.DROPPED, now=now, user=user)
+        dropped = True
+    return dropped
 
 
 @transaction.atomic
@@ -100,13 +176,15 @@ def retract(*, page: Any, user: Any, reason: str, now: datetime) -> list[int]:
     taken = []
     for each in _with_translations(page):
         for one in Page.objects.descendant_of(each, inclusive=True).specific():
-            waiting = Receipt.objects.filter(page_id=one.pk, state__in=(State.LIVE, State.APPROVED))
+            waiting = Receipt.objects.filter(
+                page_id=one.pk, state__in=(State.LIVE, State.APPROVED, State.PARKED)
+            )
             was_live = one.live
             if (review := one.current_workflow_state) is not None:
                 review.cancel(user=user)
             if not waiting.update(state=State.WITHDRAWN, withdrawn_at=now) and not was_live:
                 continue
-            _take_down(one, user=user, is_expired=False)
+            take_down(one, user=user, is_expired=False)
             audit.record(action=Action.RETRACTED, now=now, page_id=one.pk, user=user, note=reason)
             if was_live:
                 taken.append(one.pk)
@@ -120,7 +198,7 @@ def expire(*, page: Any, now: datetime) -> None:
     if not page.live or page.expire_at is None or page.expire_at > now:
         return
     Receipt.objects.filter(page_id=page.pk, state=State.LIVE).update(state=State.SUPERSEDED)
-    _take_down(page, user=None, is_expired=True)
+    take_down(page, user=None, is_expired=True)
     audit.record(action=Action.EXPIRED, now=now, page_id=page.pk)
 
 
@@ -134,8 +212,8 @@ def install(*, page: Any, now: datetime) -> None:
     if Receipt.objects.filter(page_id=page.pk).exists():
         raise NotApprovedError(f"Page {page.pk} is not new: its changes need an approval.")
     revision = page.save_revision(log_action=False)
-    receipt = Receipt.objects.create(revision=revision, **_blank_receipt(page, revision, now))
-    _audit(receipt, Action.INSTALLED, now=now, user=None)
+    receipt = Receipt.objects.create(revision=revision, **_blank_receipt(page, revision, page, now))
+    record_step(receipt, Action.INSTALLED, now=now, user=None)
     publish(receipt=receipt, now=now)
 
 
@@ -164,16 +242,54 @@ def park(*, receipt: Receipt, error: Exception, now: datetime) -> None:
     if Receipt.objects.filter(pk=receipt.pk, state=State.APPROVED).update(
         state=State.PARKED, error=note
     ):
-        _audit(receipt, Action.PARKED, now=now, user=None, note=note)
+        record_step(receipt, Action.PARKED, now=now, user=None, note=note)
         logger.error("publication parked", extra={"page": receipt.page_id, "error": note})
+        publication_parked.send(sender=Receipt, receipt=receipt)
 
 
-def _blank_receipt(page: Any, revision: Any, now: datetime) -> dict[str, Any]:
+@transaction.atomic
+def retry(*, receipt: Receipt, user: Any, now: datetime) -> bool:
+    """Let the worker try a parked publication again; return whether it was parked."""
+    is_parked = Receipt.objects.filter(pk=receipt.pk, state=State.PARKED).update(
+        state=State.APPROVED, attempts=0, next_attempt_at=None, checked_at=None
+    )
+    if is_parked:
+        record_step(receipt, Action.RETRIED, now=now, user=user)
+    return bool(is_parked)
+
+
+def record_step(
+    receipt: Receipt, action: Action, *, now: datetime, user: Any, note: str = ""
+) -> None:
+    """Append to the record what happened to an approved version."""
+    audit.record(
+        action=action,
+        now=now,
+        page_id=receipt.page_id,
+        user=user,
+        revision_id=receipt.revision_id,
+        fingerprint=receipt.fingerprint,
+        note=note,
+    )
+
+
+def take_down(page: Any, *, user: Any, is_expired: bool) -> None:
+    """Take one page off the site, with its pictures and search document."""
+    forget_uses(page_id=page.pk)
+    UnpublishPageAction(page, set_expired=is_expired, user=user).execute(
+        skip_permission_checks=True
+    )
+
+
+def _blank_receipt(page: Any, revision: Any, version: Any, now: datetime) -> dict[str, Any]:
     return {
         "page_id": page.pk,
         "source": source_of(page),
         "parent_id": page.get_parent().pk,
         "fingerprint": fingerprint(revision.content),
+        "fields": field_digests(revision.content),
+        "references": digests(version),
+        "checked_at": now,
         "state": State.APPROVED,
         "approved_at": now,
         "due_at": now,
@@ -182,17 +298,53 @@ def _blank_receipt(page: Any, revision: Any, now: datetime) -> dict[str, Any]:
         "attempts": 0,
         "next_attempt_at": None,
         "error": "",
+        **{name: getattr(version, name, "") for name in CHANGE_FIELDS},
     }
 
 
+def _assert_as_approved(receipt: Receipt) -> None:
+    """Raise NotApprovedError when text or place are not what was approved, saying what differs."""
+    content = receipt.revision.content
+    if fingerprint(content) != receipt.fingerprint:
+        raise NotApprovedError(
+            _("Changed after the approval of “%(title)s”: %(what)s.")
+            % {
+                "title": receipt.page.title,
+                "what": ", ".join(changed_fields(receipt.fields, content)) or "?",
+            }
+        )
+    begins_at = receipt.revision.as_object().go_live_at
+    if begins_at is not None and begins_at > receipt.due_at:
+        raise NotApprovedError(
+            _("The date of “%(title)s” is not the approved one.") % {"title": receipt.page.title}
+        )
+    if receipt.page.get_parent().pk != receipt.parent_id:
+        raise NotApprovedError(
+            _("“%(title)s” was moved after its approval.") % {"title": receipt.page.title}
+        )
+
+
 def _assert_four_eyes(workflow_state: Any, page: Any, revision: Any, approved_by: Any) -> None:
-    """Raise NotApprovedError unless a four-eyes step approved this revision, unchanged."""
+    """Raise NotApprovedError unless every step this version needs was approved, unchanged.
+
+    The steps are those of the workflow that the version asks for now: another issuing member may
+    want another step than the one under which the review began.
+    """
     states = FourEyesTaskState.objects.filter(
         workflow_state=workflow_state, revision=revision, status=FourEyesTaskState.STATUS_APPROVED
     )
-    deciders = {state.finished_by_id for state in states if rules.is_unchanged(state)}
+    unchanged = [state for state in states if rules.is_unchanged(state)]
+    deciders = [state.finished_by_id for state in unchanged]
+    needed = {task.pk for task in revision.as_object().get_workflow().tasks}
     involved = {*rules.writers(page), workflow_state.requested_by_id}
-    if approved_by is None or approved_by.pk not in deciders or deciders & involved:
+    if (
+        approved_by is None
+        or approved_by.pk not in deciders
+        or len(set(deciders)) != len(deciders)
+        or involved.intersection(deciders)
+        or not needed
+        or not needed.issubset(state.task_id for state in unchanged)
+    ):
         raise NotApprovedError(
             _("This version of “%(title)s” has not been approved by a second person.")
             % {"title": page.title}
@@ -210,22 +362,3 @@ def _with_translations(page: Any) -> list[Any]:
     if source_of(page) is not None:
         return [page]
     return list(Page.objects.filter(translation_key=page.translation_key).order_by("-pk"))
-
-
-def _take_down(page: Any, *, user: Any, is_expired: bool) -> None:
-    forget_uses(page_id=page.pk)
-    UnpublishPageAction(page, set_expired=is_expired, user=user).execute(
-        skip_permission_checks=True
-    )
-
-
-def _audit(receipt: Receipt, action: Action, *, now: datetime, user: Any, note: str = "") -> None:
-    audit.record(
-        action=action,
-        now=now,
-        page_id=receipt.page_id,
-        user=user,
-        revision_id=receipt.revision_id,
-        fingerprint=receipt.fingerprint,
-        note=note,
-    )

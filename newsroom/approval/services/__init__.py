@@ -1,0 +1,39 @@
+"""Every change of what is approved or public. Nothing else does it."""
+
+from newsroom.approval.services.emergency import countersign, lapse, release_alone
+from newsroom.approval.services.notices import decide_notice, propose_notice
+from newsroom.approval.services.publishing import (
+    approve,
+    check,
+    drop_approval,
+    expire,
+    install,
+    note_failure,
+    park,
+    publish,
+    retract,
+    retry,
+    source_of,
+)
+from newsroom.approval.services.schedule import ScheduleError, postpone
+
+__all__ = [
+    "ScheduleError",
+    "approve",
+    "check",
+    "countersign",
+    "decide_notice",
+    "drop_approval",
+    "expire",
+    "install",
+    "lapse",
+    "note_failure",
+    "park",
+    "postpone",
+    "propose_notice",
+    "publish",
+    "release_alone",
+    "retract",
+    "retry",
+    "source_of",
+]

@@ -1,0 +1,13 @@
+"""What happens to approved versions, for rooms that tell people about it.
+
+Sent inside the transaction of the step: a receiver that fails undoes the step.
+"""
+
+from django.dispatch import Signal
+
+# Keyword arguments: receipt.
+publication_parked = Signal()
+# Keyword arguments: receipt, user (who released alone), reason.
+emergency_released = Signal()
+# Keyword arguments: receipt.
+emergency_lapsed = Signal()
