@@ -24,8 +24,6 @@ from search import registry
 from search.models import SearchDocument, SearchTerm
 from search.params import MAX_HITS, MAX_PAGE_SIZE, MAX_Q, languages
 
-FACET = "facet:"
-
 
 def page_lists() -> Iterator[str]:
     """Yield the pages that show other pages: fronts, directories, newsrooms, all their pages."""
@@ -46,7 +44,6 @@ def page(page: Any) -> Iterator[str]:
     if page.url is None:
         return
     yield page.url
-    yield page.url.rstrip("/")
     slug = str(page.latest_revision.content["slug"]) if page.latest_revision else page.slug
     above, _, _last = page.url.rstrip("/").rpartition("/")
     if slug != page.slug and above:
@@ -175,13 +172,16 @@ def _questions() -> list[dict[str, Any]]:
     """Return the filters that can be set without words: each known value of each once."""
     questions: list[dict[str, Any]] = [{"sort": "date"}]
     questions += [{"kind": kind.name} for kind in registry.kinds()]
-    offered = {facet.name for facet in registry.facets()}
-    terms = SearchTerm.objects.order_by("field", "value").values_list("field", "value").distinct()
-    for field, value in terms.iterator():
-        name = field.removeprefix(FACET)
-        if field.startswith(FACET) and name in offered:
-            questions.append({name: value})
-        elif field == "region_path":
-            questions.append({"region": value})
-            questions.append({"region": value, "scope": "serving"})
+    for facet in registry.facets():
+        # A value without a label (a member that is not public) cannot be asked for.
+        values = facet.labels(_stored(f"facet:{facet.name}"), settings.LANGUAGE_CODE)
+        questions += [{facet.name: value} for value in values]
+    for region in _stored("region_path"):
+        questions += [{"region": region}, {"region": region, "scope": "serving"}]
     return questions
+
+
+def _stored(field: str) -> list[str]:
+    """Return the different values by which documents can be filtered."""
+    terms = SearchTerm.objects.filter(field=field).order_by("value")
+    return list(terms.values_list("value", flat=True).distinct())
