@@ -70,7 +70,7 @@ class Crawler:
         return seen
 
     def _read(self, answer: Answer, allowed: set[str]) -> set[str]:
-        if answer.status >= 500 or answer.status == 400:
+        if answer.status >= 500:
             raise MissingError(f"{answer.address} answers {answer.status}")
         asked = set(CANARY.findall(answer.asked))
         found = set(CANARY.findall(answer.text))
