@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("api/v1/", api.urls),
     path("media/<path:name>", media.serve, name="media"),
+    path("vorab/", include("newsroom.embargo.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),

@@ -13,9 +13,11 @@ from wagtail.models import Locale
 
 from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER, TRANSLATOR, Role
-from cms.media.models import NewsImage
+from cms.media.models import NewsFile, NewsImage
+from cms.setup.services import allow_on_page
 from newsroom.members.models import MemberIndexPage, MemberPage, MemberRegion
 from newsroom.offers.models import OfferPage, OfferRegion
+from newsroom.press.models import Boilerplate, PressContact
 from newsroom.releases.models import (
     NewsroomIndexPage,
     PressReleasePage,
@@ -72,6 +74,35 @@ def image(**fields: Any) -> NewsImage:
     picture = NewsImage(title=f"Bild {number}", file=file, **fields)
     picture.save()
     return picture
+
+
+def file(content: bytes = b"Ort;Zahl\nGoslar;3\n", *, name: str = "zahlen.csv") -> NewsFile:
+    """Return a stored file."""
+    stored = NewsFile(title=f"Datei {next(_numbers)}", file=ContentFile(content, name=name))
+    stored.save()
+    return stored
+
+
+def boilerplate(member: MemberPage, **fields: Any) -> Boilerplate:
+    """Return what a member says about itself."""
+    texts = {"heading": "Über das Mitglied", "text": "Das Mitglied hilft beim Ankommen."}
+    return Boilerplate.objects.create(member=member, **{**texts, **fields})
+
+
+def contact(member: MemberPage, **fields: Any) -> PressContact:
+    """Return a press contact of a member."""
+    number = next(_numbers)
+    texts = {"name": f"Pressestelle {number}", "phone": "+49 531 1234"}
+    return PressContact.objects.create(member=member, **{**texts, **fields})
+
+
+def house_keeper(member: MemberPage, **fields: Any) -> User:
+    """Return a press officer who works in the house of one member."""
+    account = officer(**fields)
+    group = Group.objects.create(name=f"Haus {next(_numbers)}")
+    allow_on_page(group, member, "add", "change")
+    account.groups.add(group)
+    return account
 
 
 def member(*, regions: tuple[str, ...] = (WOLFENBUETTEL_DISTRICT,), **fields: Any) -> MemberPage:
@@ -161,7 +192,13 @@ def translation(page: Any, language: str, *, by: User, **texts: Any) -> Any:
 
 
 def submit(page: Any, *, by: User) -> Any:
-    """Save a revision by `by` and submit it; return the page."""
+    """Save a revision by `by` and submit it; return the page.
+
+    A change of a published text tells its readers something, like the form demands.
+    """
+    if page.first_published_at and hasattr(page, "change_kind"):
+        page.change_kind = page.change_kind or "update"
+        page.change_note = page.change_note or f"Fassung {next(_numbers)}"
     page.save_revision(user=by, clean=False)  # a draft may be incomplete
     page.get_workflow().start(page, by)
     return page

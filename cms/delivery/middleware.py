@@ -15,7 +15,9 @@ from cms.pages.gate import forget_refusals, was_refused
 ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
-UNPREFIXED = (ADMIN, "/api/", "/media/", "/static/", "/healthz", "/readyz", "/robots.txt")
+UNPREFIXED = (
+    *(ADMIN, "/api/", "/media/", "/vorab/", "/static/", "/healthz", "/readyz", "/robots.txt"),
+)
 
 PUBLIC_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -48,6 +50,28 @@ class PublicLocaleMiddleware(LocaleMiddleware):
         if request.path_info.startswith(UNPREFIXED):
             return response
         return super().process_response(request, response)
+
+
+class HeadMiddleware:
+    """Answers HEAD on the API like GET; the server sends the headers alone.
+
+    The API's routes know GET only; HTTP wants both wherever there is one.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the same as GET and drop the content."""
+        if request.method != "HEAD" or not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+        return response
 
 
 class PublicHeadersMiddleware:

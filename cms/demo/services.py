@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -13,18 +14,29 @@ from wagtail.models import Locale, Page
 from cms.accounts.models import User
 from cms.demo.people import create_people, give_house
 from cms.demo.pictures import draw
-from cms.media.models import NewsImage
+from cms.mail.models import Mail
+from cms.media.models import NewsFile, NewsImage
 from cms.setup.services import House, build_house
 from newsroom.approval.worker import publish_due
 from newsroom.members.models import MemberPage, MemberRegion
 from newsroom.offers.models import OfferPage, OfferRegion
+from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.services import load_gazetteer
-from newsroom.releases.models import PressReleasePage, ReleasePicture, ReleaseRegion
+from newsroom.releases.models import (
+    PressReleasePage,
+    RelatedRelease,
+    ReleaseContact,
+    ReleaseIssuer,
+    ReleasePicture,
+    ReleaseRegion,
+)
 from newsroom.vocabularies.models import Term
 
 CONTENT = Path(__file__).parent / "content"
 # The member whose house the account `mitglied` keeps.
 HOUSE_OF_MITGLIED = 1
+# The office of the alliance: the account `presse` may choose its boilerplates and contacts.
+HOUSE_OF_PRESSE = "demo-buendnis"
 
 
 def load_demo(*, now: datetime) -> bool:
@@ -39,6 +51,8 @@ def load_demo(*, now: datetime) -> bool:
         return False
     _Loader(house=house, users=users).load()
     publish_due(now=now)
+    # What was told about the invented past is told to nobody.
+    Mail.objects.all().delete()
     return True
 
 
@@ -52,6 +66,8 @@ class _Loader:
         self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.members: dict[str, MemberPage] = {}
         self.images: dict[str, NewsImage] = {}
+        self.files: dict[str, NewsFile] = {}
+        self.releases: dict[str, PressReleasePage] = {}
 
     def load(self) -> None:
         for entry in _read("members"):
@@ -61,6 +77,7 @@ class _Loader:
         for entry in sorted(_read("releases"), key=lambda entry: entry["date"]):
             self._release(entry)
         give_house(self.users["mitglied"], list(self.members.values())[HOUSE_OF_MITGLIED])
+        give_house(self.users["presse"], self.members[HOUSE_OF_PRESSE])
 
     def _terms(self, vocabulary: str, slugs: list[str]) -> list[Term]:
         return [self.terms[vocabulary, slug] for slug in slugs]
@@ -113,6 +130,7 @@ class _Loader:
     @transaction.atomic
     def _release(self, entry: dict[str, Any]) -> None:
         picture = entry["picture"]
+        member = self.members[entry["member"]]
         page = PressReleasePage(
             title=entry["title"],
             slug=entry["id"],
@@ -121,13 +139,21 @@ class _Loader:
             lead=entry["lead"],
             dateline_place=entry["dateline_place"],
             dateline_date=date.fromisoformat(entry["date"]),
-            body=_body(entry["body"]),
-            issuing_member=self.members[entry["member"]],
+            body=self._body(entry["body"]),
+            issuing_member=member,
+            boilerplate=self._boilerplate(entry, member),
             locale=self.house.newsroom.locale,
             live=False,
         )
         page.topics = self._terms("topic", entry["topics"])
         page.region_links = [ReleaseRegion(region_id=key) for key in entry["regions"]]
+        page.contact_links = self._contacts(entry, member)
+        page.co_issuers = [
+            ReleaseIssuer(member=self.members[key]) for key in entry.get("co_issuers", [])
+        ]
+        page.related_links = [
+            RelatedRelease(release=self.releases[key]) for key in entry.get("related", [])
+        ]
         page.pictures = [
             ReleasePicture(
                 image=self._image(picture["file"], entry["title"]),
@@ -137,7 +163,52 @@ class _Loader:
                 licence=picture["licence"],
             )
         ]
-        self._publish_with_translations(page, self.house.newsroom, entry, writer="presse")
+        self.releases[entry["id"]] = self._publish_with_translations(
+            page, self.house.newsroom, entry, writer="presse"
+        )
+
+    def _boilerplate(self, entry: dict[str, Any], member: MemberPage) -> Boilerplate | None:
+        words = entry.get("boilerplate")
+        return Boilerplate.objects.create(member=member, **words) if words else None
+
+    def _contacts(self, entry: dict[str, Any], member: MemberPage) -> list[ReleaseContact]:
+        return [
+            ReleaseContact(contact=PressContact.objects.create(member=member, **words))
+            for words in entry.get("contacts", [])
+        ]
+
+    def _body(self, parts: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+        return [(part["type"], self._value(part)) for part in parts]
+
+    def _value(self, part: dict[str, Any]) -> Any:
+        words = {name: value for name, value in part.items() if name not in ("type", "file")}
+        match part["type"]:
+            case "paragraph":
+                return part["html"]
+            case "heading":
+                return part["text"]
+            case "list":
+                return part["items"]
+            case "picture":
+                return {**words, "image": self._image(part["file"], part["caption"])}
+            case "file":
+                return {**words, "file": self._file(part["file"], part["title"])}
+            case "table":
+                return {
+                    "caption": part["caption"],
+                    "columns": [{"type": "text", "heading": head} for head in part["columns"]],
+                    "rows": [{"values": row} for row in part["rows"]],
+                }
+            case _:
+                return words
+
+    def _file(self, name: str, title: str) -> NewsFile:
+        if name not in self.files:
+            content = (CONTENT / "files" / name).read_bytes()
+            file = NewsFile(title=title, file=ContentFile(content, name=name))
+            file.save()
+            self.files[name] = file
+        return self.files[name]
 
     def _image(self, name: str, title: str) -> NewsImage:
         if name not in self.images:
@@ -163,9 +234,15 @@ class _Loader:
         if not parent.has_translation(locale):
             return  # an offer whose provider has no profile in that language
         translated = page.copy_for_translation(locale)
+        source = getattr(page, "issuing_member", None)
+        house: Any = source and (source.get_translation_or_none(locale) or source)
         for name, value in texts.items():
             if name == "body":
-                translated.body = _body(value)
+                translated.body = self._body(value)
+            elif name == "boilerplate":
+                translated.boilerplate = self._boilerplate(texts, house)
+            elif name == "contacts":
+                translated.contact_links = self._contacts(texts, house)
             elif name == "picture":
                 pictures = list(translated.pictures.all())
                 for picture in pictures:
@@ -188,19 +265,3 @@ class _Loader:
 
 def _read(name: str) -> Any:
     return json.loads((CONTENT / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def _body(parts: list[dict[str, Any]]) -> list[tuple[str, Any]]:
-    return [(part["type"], _value(part)) for part in parts]
-
-
-def _value(part: dict[str, Any]) -> Any:
-    match part["type"]:
-        case "paragraph":
-            return part["html"]
-        case "heading":
-            return part["text"]
-        case "list":
-            return part["items"]
-        case _:
-            return {name: part.get(name, "") for name in ("text", "person", "role", "organisation")}

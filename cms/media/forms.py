@@ -1,8 +1,9 @@
-"""The form of a picture in the admin."""
+"""The forms of pictures and files in the admin."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.media.models import FROZEN_FIELDS
@@ -20,4 +21,17 @@ class NewsImageForm(BaseImageForm):
                     name,
                     _("This picture is on a public page. Upload the other one as a new picture."),
                 )
+        return cleaned
+
+
+class NewsFileForm(BaseDocumentForm):
+    """Says at the field what a frozen file does not allow."""
+
+    def clean(self) -> Any:
+        """Refuse another file for one in use."""
+        cleaned = super().clean()
+        if self.instance.is_frozen() and "file" in self.changed_data:
+            self.add_error(
+                "file", _("This file is on a public page. Upload the other one as a new file.")
+            )
         return cleaned

@@ -1,13 +1,19 @@
-"""Pictures with what the law and a reader need: credit, licence, description."""
+"""Pictures with what the law and a reader need (credit, licence, description), and files."""
 
 import hashlib
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from cms.media.addresses import private_address
+from cms.media.authorship import UnreadableFileError, without_authorship
+from cms.media.filetypes import TYPES, extension_of, is_what_it_says
 from cms.media.metadata import without_metadata
 from cms.pages.gate import RefusedError
 
@@ -19,6 +25,10 @@ FROZEN_FIELDS = (
 
 class FrozenPictureError(RefusedError):
     """The picture is on a public or an approved page and must stay what it is."""
+
+
+class FrozenFileError(RefusedError):
+    """The file is on a public or an approved page and must stay what it is."""
 
 
 class NewsImage(AbstractImage):
@@ -101,18 +111,105 @@ class Rendition(AbstractRendition):
             )
         ]
 
+    @property
+    def url(self) -> str:
+        """Return the address of the copy; not the public one while its page is shown early."""
+        name = str(self.file.name)
+        private = private_address(reference=f"picture {self.image_id}", name=name)
+        return str(super().url) if private is None else private
 
-class MediaUse(models.Model):
-    """Says that a version of a page has a picture: the live one, or an approved one that waits.
+
+class NewsFile(AbstractDocument):
+    """A file that readers can take along. It is private until a public page shows it."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    @property
+    def url(self) -> str:
+        """Return the file's one address, which asks at every request whether it may be seen."""
+        private = private_address(reference=self.reference(), name=str(self.file.name))
+        return str(self.file.url) if private is None else private
+
+    @property
+    def kind(self) -> str:
+        """Return what readers call its type, for example "PDF"."""
+        return extension_of(self.file.name).upper()
+
+    def reference(self) -> str:
+        """Return what a receipt calls this file."""
+        return f"file {self.pk}"
+
+    def digest(self) -> str:
+        """Return the SHA-256 in hex of the file and its name; its title stands on the page."""
+        with self.open_file() as file:
+            return hashlib.sha256(self.filename.encode() + b"\0" + file.read()).hexdigest()
+
+    def is_frozen(self) -> bool:
+        """Return whether the file stands on a public page or one that was approved."""
+        return self.pk is not None and self.uses.exists()
+
+    def clean(self) -> None:
+        """Refuse what is not one of the allowed kinds, whatever its name says."""
+        super().clean()
+        if self.file._committed:
+            return
+        if not is_what_it_says(self.file, self.file.name):
+            known = ", ".join(kind.upper() for kind in TYPES)
+            raise ValidationError(
+                {
+                    "file": _(
+                        "This is none of the kinds of file we hand out (%(kinds)s). Texts must "
+                        "be UTF-8, office files free of macros."
+                    )
+                    % {"kinds": known}
+                }
+            )
+        try:
+            content = without_authorship(self.file, self.file.name)
+        except UnreadableFileError as error:
+            raise ValidationError(
+                {"file": _("The file cannot be read: it is damaged or locked by a password.")}
+            ) from error
+        # Wagtail's field has no type; this says that it is another one.
+        setattr(self, "file", ContentFile(content, name=self.file.name))  # noqa: B010
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the file, a new one without who wrote it.
+
+        Raises FrozenFileError when the file would change while it is in use, ValidationError
+        for a file that is none of the allowed kinds.
+        """
+        if self.is_frozen() and self.file != type(self).objects.get(pk=self.pk).file:
+            raise FrozenFileError(_("This file is in use. Upload the other one as new."))
+        if not self.file._committed:
+            self.clean()  # what it takes away a second time is no longer there
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)
+
+
+class _Use(models.Model):
+    """Says that a version of a page has something: the live one, or an approved one that waits.
 
     Rewritten whenever a page is approved, published or taken offline, in the same transaction, so
     that "may this file be seen" is one question to the database and never a guess from references.
-    A picture in use is frozen: an approval would not be worth much if its pictures could change.
+    What is in use is frozen: an approval would not be worth much if its pictures could change.
     """
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
-    image = models.ForeignKey(NewsImage, on_delete=models.PROTECT, related_name="uses")
     is_shown = models.BooleanField()  # False: approved, waiting for its hour
+
+    class Meta:
+        abstract = True
+
+
+class MediaUse(_Use):
+    """The use of a picture."""
+
+    image = models.ForeignKey(NewsImage, on_delete=models.PROTECT, related_name="uses")
 
     class Meta:
         constraints = [
@@ -121,3 +218,17 @@ class MediaUse(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.page_id} shows picture {self.image_id}"
+
+
+class FileUse(_Use):
+    """The use of a file."""
+
+    file = models.ForeignKey(NewsFile, on_delete=models.PROTECT, related_name="uses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page", "file", "is_shown"], name="unique_file_use"),
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id} shows file {self.file_id}"

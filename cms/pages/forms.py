@@ -1,9 +1,16 @@
 """The editor's form of a governed page."""
 
+from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.pages.clock import clock_change
 
 
 class GovernedPageForm(WagtailAdminPageForm):
@@ -12,6 +19,12 @@ class GovernedPageForm(WagtailAdminPageForm):
     `min_num` of a formset would do the same, but it puts an empty entry into every new form, and
     an empty entry is an error that stops the autosave.
     """
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note an error; one about an hour that is skipped or doubled in plain words."""
+        if field and getattr(error, "code", None) == "ambiguous_timezone":
+            error = ValidationError(_about_clock(error.params["datetime"]))
+        super().add_error(field, error)
 
     def is_valid(self) -> bool:
         """Return whether the form may be saved, or, when it is being submitted, submitted."""
@@ -29,3 +42,26 @@ class GovernedPageForm(WagtailAdminPageForm):
 def _is_kept(form: Any) -> bool:
     values = getattr(form, "cleaned_data", {})
     return bool(values) and not values.get("DELETE")
+
+
+def _about_clock(local: datetime) -> str:
+    """Return what to do about a local time that does not exist or comes twice."""
+    values = {
+        "date": date_format(local, "DATE_FORMAT"),
+        "time": date_format(local, "TIME_FORMAT"),
+    }
+    if clock_change(local, timezone.get_current_timezone()) == "skipped":
+        return (
+            _(
+                "On %(date)s the clocks go forward: %(time)s does not exist on that day. "
+                "Choose an earlier or a later time."
+            )
+            % values
+        )
+    return (
+        _(
+            "On %(date)s the clocks go back: %(time)s comes twice on that day. "
+            "Choose an earlier or a later time."
+        )
+        % values
+    )

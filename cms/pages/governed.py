@@ -1,5 +1,6 @@
 """The base of every page: what Wagtail allows by default and four eyes forbid."""
 
+from http import HTTPMethod
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,8 @@ class GovernedPage(Page):
     is_retractable = True
     # The kind under which search knows pages of this class; None: search never shows them.
     search_kind: str | None = None
+    # A page is read; what is sent to it is refused instead of being answered like a reading.
+    allowed_http_methods = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS)
     # The v2 and v3 APIs of the platform are not mounted; nothing is exported to them.
     api_fields: list[Any] = []
 
@@ -140,6 +143,10 @@ class GovernedPage(Page):
         """Return the ids of the pictures this version shows; they become public with it."""
         return []
 
+    def files_shown(self) -> list[int]:
+        """Return the ids of the files this version shows; they become public with it."""
+        return []
+
     def references(self) -> list[Referenced]:
         """Return what this version shows besides its own text; an approval covers its bytes too."""
         return []
@@ -148,6 +155,10 @@ class GovernedPage(Page):
         """Return what keeps this version from being submitted: (field name, what to do)."""
         children = self.required_children().items()
         return [(name, remedy) for name, remedy in children if not getattr(self, name).all()]
+
+    def advice(self) -> list[tuple[str, str]]:
+        """Return what is doubtful about this version, but keeps nobody from submitting it."""
+        return []
 
     def required_children(self) -> dict[str, str]:
         """Return what must be there at submission: relation -> what to do."""

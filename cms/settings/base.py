@@ -11,12 +11,15 @@ INSTALLED_APPS = [
     "cms.accounts",
     "cms.pages",
     "cms.media",
+    "cms.mail",
     "newsroom.regions",
     "newsroom.vocabularies",
     "newsroom.approval",
     "newsroom.members",
+    "newsroom.press",
     "newsroom.offers",
     "newsroom.releases",
+    "newsroom.embargo",
     "newsroom.translation",
     "search",
     "cms.delivery",
@@ -31,8 +34,10 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
+    "wagtail.contrib.typed_table_block",
     "wagtail.search",
     "wagtail.admin",
+    "newsroom.desk",  # after wagtail.admin, whose notifications it switches off
     "wagtail",
     "modelcluster",
     "taggit",
@@ -49,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.middleware.PublicHeadersMiddleware",
+    "cms.delivery.middleware.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.delivery.middleware.PublicLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +129,10 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.NewsImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.NewsImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
+WAGTAILDOCS_DOCUMENT_MODEL = "media.NewsFile"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.NewsFileForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a foreign host otherwise
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -138,6 +148,13 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Whether an editor may publish alone in an emergency (for a day, see docs/architecture.md).
 EMERGENCY_RELEASE = env.bool("EMERGENCY_RELEASE", False)
 
+# Mail. The transport stands in cms.settings.mail.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gesamtschau@localhost")
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text are emptied
+
+# A review is due so many hours after its submission, or at the hour of publication if sooner.
+REVIEW_DUE_HOURS = env.int("REVIEW_DUE_HOURS", 24)
+
 # Search. Without a URL the site answers from its database.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", "gs")
@@ -148,12 +165,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"personal_links": {"()": "newsroom.embargo.logs.HideTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["personal_links"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # A line for every saved page would bury the rest.
     "loggers": {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
+        "pypdf": {"level": "ERROR"},  # remarks about other people's files
     },
 }

@@ -156,16 +156,17 @@ def _rights(groups: dict[Role, Group], homes: dict[str, HomePage]) -> None:
         allow_on_page(groups[EDITOR], home, "add", "change", "lock", "unlock")
         if code != settings.LANGUAGE_CODE:
             allow_on_page(groups[TRANSLATOR], home, "add", "change")
-    pictures = Collection.get_first_root_node()
+    library = Collection.get_first_root_node()
     for role in (PRESS_OFFICER, EDITOR):
-        for codename in ("add_image", "choose_image"):
-            GroupCollectionPermission.objects.get_or_create(
-                group=groups[role],
-                collection=pictures,
-                permission=Permission.objects.get(
-                    content_type__app_label="wagtailimages", codename=codename
-                ),
-            )
+        for app, kind in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+            for action in ("add", "choose"):
+                GroupCollectionPermission.objects.get_or_create(
+                    group=groups[role],
+                    collection=library,
+                    permission=Permission.objects.get(
+                        content_type__app_label=app, codename=f"{action}_{kind}"
+                    ),
+                )
 
 
 def allow_on_page(group: Group, page: Page, *actions: str) -> None:

@@ -12,7 +12,7 @@ _SQLITE = {
     "audit_no_delete": f"BEFORE DELETE ON {_TABLE}",
     # INSERT OR REPLACE deletes without asking the trigger above.
     "audit_no_replace": (
-        f"BEFORE INSERT ON {_TABLE} WHEN EXISTS (SELECT 1 FROM {_TABLE} WHERE id = NEW.id)"
+        f"BEFORE INSERT ON {_TABLE} WHEN EXISTS (SELECT 1 FROM {_TABLE} WHERE id = NEW.id)"  # noqa: S608 - constants
     ),
 }
 _POSTGRESQL = {

@@ -110,6 +110,8 @@ class Receipt(models.Model):
     references = models.JSONField(null=True)
     # When the worker last compared the references with what is stored.
     checked_at = models.DateTimeField(null=True)
+    # When the approved text was laid ready in the page's rows, so that at the hour little is left.
+    ready_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.APPROVED)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -211,7 +213,7 @@ class AuditEntry(models.Model):
 
 
 class Notice(models.Model):
-    """What readers find at the address of a page that was taken back: why, in a second pair of eyes.
+    """What readers find at the address of a page that was taken back: why.
 
     Nothing of the old text belongs into it. It passes four eyes like every public text.
     """

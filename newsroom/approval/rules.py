@@ -51,6 +51,13 @@ def objection(*, task: Any, page: Any, user: Any) -> str:
     return ""
 
 
+def may_decide(*, user: Any, page: Any) -> bool:
+    """Return whether `user` belongs to those who take the last decision about the page's texts."""
+    workflow = page.specific.get_workflow()
+    tasks = list(workflow.tasks) if workflow else []
+    return bool(user.is_active and tasks and tasks[-1].specific.groups.filter(user=user).exists())
+
+
 def assert_may_decide(*, task: Any, page: Any, user: Any, task_state: Any) -> None:
     """Raise SamePersonError unless `user` may decide about what was submitted, unchanged."""
     # The caller may hold a page that was read before others wrote on it.

@@ -22,11 +22,15 @@ def public(pages: QuerySet | None = None, *, now: datetime) -> QuerySet:
     while the page it translates is, and every page only while all pages above it are.
     `queryset.update(live=True)` shows nothing.
     """
-    shown = _shown(Page.objects.all() if pages is None else pages, now=now)
-    for depth in range(HOME_DEPTH, DEEPEST):
-        above = Page.objects.filter(path=Substr(OuterRef("path"), 1, depth * Page.steplen))
-        shown = shown.filter(Q(depth__lte=depth) | Exists(_shown(above, now=now)))
-    return shown
+    is_shown = _is_shown(now=now)
+    above = Page.objects.filter(
+        path__in=[
+            Substr(OuterRef("path"), 1, depth * Page.steplen)
+            for depth in range(HOME_DEPTH, DEEPEST)
+        ]
+    )
+    pages = Page.objects.all() if pages is None else pages
+    return pages.filter(is_shown, ~Exists(above.filter(~is_shown)))
 
 
 def is_public(page: Any, *, now: datetime) -> bool:
@@ -69,6 +73,17 @@ def notice(page: Any) -> Notice | None:
     return Notice.objects.filter(page_id=page.pk, state=Notice.State.PUBLISHED).first()
 
 
+def open_notice(page: Any) -> Notice | None:
+    """Return the notice of a page that waits for a second person."""
+    return Notice.objects.filter(page_id=page.pk, state=Notice.State.PROPOSED).first()
+
+
+def waiting_version(page: Any) -> Receipt | None:
+    """Return the receipt of the version that was approved and is not public: waiting or parked."""
+    states = (Receipt.State.APPROVED, Receipt.State.PARKED)
+    return Receipt.objects.filter(page_id=page.pk, state__in=states).first()
+
+
 def to_check(*, now: datetime, ahead: timedelta) -> QuerySet[Receipt]:
     """Return the receipts whose hour comes within `ahead` and that have not been compared yet."""
     return (
@@ -103,25 +118,21 @@ def waiting(*, now: datetime) -> QuerySet[Receipt]:
     )
 
 
-def _shown(pages: QuerySet, *, now: datetime) -> QuerySet:
-    """Return those of `pages` that are approved and in their time, whatever is above them."""
-    source = _live_in_time(Page.objects.filter(pk=OuterRef("source_id")), now=now)
-    receipts = _receipts(now=now)
-    approved = receipts.filter(Q(source=None) | Exists(source.filter(Exists(receipts))))
-    return _live_in_time(pages, now=now).filter(Exists(approved))
-
-
-def _receipts(*, now: datetime) -> QuerySet[Receipt]:
-    return Receipt.objects.filter(
+def _is_shown(*, now: datetime) -> Q:
+    """Return what holds for a page that is approved and in its time, whatever is above it."""
+    receipts = Receipt.objects.filter(
         Q(countersign_until=None) | Q(countersign_until__gt=now),
         page=OuterRef("pk"),
         revision=OuterRef("live_revision"),
         state=Receipt.State.LIVE,
     )
+    in_time = _is_in_time(now=now)
+    source = Page.objects.filter(in_time, Exists(receipts), pk=OuterRef("source_id"))
+    return in_time & Q(Exists(receipts.filter(Q(source=None) | Exists(source))))
 
 
-def _live_in_time(pages: QuerySet, *, now: datetime) -> QuerySet:
-    return pages.filter(
+def _is_in_time(*, now: datetime) -> Q:
+    return Q(
         Q(go_live_at=None) | Q(go_live_at__lte=now),
         Q(expire_at=None) | Q(expire_at__gt=now),
         live=True,

@@ -56,8 +56,8 @@ def _differences(page: Any) -> Iterator[str]:
     else:
         for name in changed_references(receipt.references, shown):
             yield f"shows {name}, which is not what was approved"
-    if set(page.pictures_shown()) != shown_on(page_id=page.pk):
-        yield "shows pictures other than those recorded as its own"
+    if (set(page.pictures_shown()), set(page.files_shown())) != shown_on(page_id=page.pk):
+        yield "shows pictures or files other than those recorded as its own"
     if not _has_two_people(receipt):
         yield "was not approved by a second person"
 

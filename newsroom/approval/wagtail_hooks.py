@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -15,7 +15,8 @@ from wagtail.admin.widgets import Button
 from cms.pages.gate import gate
 from newsroom.approval.links import PublicPageLinkHandler
 from newsroom.approval.selectors import is_public, notice
-from newsroom.approval.views import may_retract, retract_page
+from newsroom.approval.views import ACTIONS
+from newsroom.approval.views.emergency import warning
 
 GONE = 410
 
@@ -36,8 +37,11 @@ def show_only_what_is_public(
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    """Mount the view that takes a page back."""
-    return [path("approval/<int:page_id>/retract/", retract_page, name="approval_retract")]
+    """Mount the pages on which people decide."""
+    return [
+        path(f"approval/<int:page_id>/{view.slug}/", view.as_view(), name=view.url_name())
+        for view in ACTIONS
+    ]
 
 
 # After Wagtail's own, which it replaces.
@@ -48,18 +52,21 @@ def link_only_to_what_is_public(features: Any) -> None:
 
 
 @hooks.register("register_page_header_buttons")
-def retract_button(
+def action_buttons(
     page: Any, user: Any, view_name: str = "", next_url: str | None = None
 ) -> Iterator[Button]:
-    """Offer to take a public page back."""
-    page = page.specific
-    if page.live and may_retract(user, page):
-        yield Button(
-            _("Take offline"),
-            reverse("approval_retract", args=[page.pk]),
-            icon_name="download",
-            priority=70,
-        )
+    """Offer what this person may decide about the page at this moment."""
+    page, now = page.specific, timezone.now()
+    for priority, view in enumerate(ACTIONS, start=60):
+        if view.is_offered(user=user, page=page, now=now):
+            yield Button(view.title, view.url(page), icon_name=view.icon, priority=priority)
+
+
+@hooks.register("before_edit_page")
+def mark_emergencies(request: HttpRequest, page: Any) -> None:
+    """Say on the page of an emergency release that it waits for a second person."""
+    if request.method == "GET" and (text := warning(page, now=timezone.now())):
+        messages.error(request, text)
 
 
 @hooks.register("before_copy_page")

@@ -30,28 +30,29 @@ def publish_due(*, now: datetime) -> int:
         try:
             if receipt.checked_at is None:  # the minute before was missed
                 services.check(receipt=receipt, now=now)
-            published += services.publish(receipt=receipt, now=now)
+            published += services.publish(receipt=receipt, now=now, is_ground_checked=True)
         except Exception as error:
             _note(receipt, error, now=now)
     return published
 
 
-def check_due(*, now: datetime) -> int:
-    """Compare what is due within a minute with what was approved; return how many were compared.
+def prepare_due(*, now: datetime) -> int:
+    """Compare what is due within a minute with its approval and lay it ready; return how many.
 
     So that at the hour one short transaction an item is enough. What is not as approved is parked
     before its hour, while somebody can still mend it.
     """
-    checked = 0
+    prepared = 0
     for receipt in to_check(now=now, ahead=AHEAD)[:BATCH]:
         try:
             services.check(receipt=receipt, now=now)
-            checked += 1
+            services.lay_ready(receipt=receipt, now=now)
+            prepared += 1
         except NotApprovedError as error:
             services.park(receipt=receipt, error=error, now=now)
         except Exception as error:
             _note(receipt, error, now=now)
-    return checked
+    return prepared
 
 
 def lapse_due(*, now: datetime) -> int:

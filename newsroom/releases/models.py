@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
+    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
@@ -15,16 +16,38 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
+from wagtail_localize.fields import SynchronizedField
 
+from cms.media.models import NewsFile, NewsImage
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
 from cms.pages.references import Referenced
+from newsroom.approval.changes import CHANGE_PANEL, ChangeNote
 from newsroom.members.models import MemberPage
+from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.models import Region
-from newsroom.releases import preflight, presentation
-from newsroom.releases.blocks import BodyBlock
+from newsroom.releases import advice, preflight, presentation
+from newsroom.releases.blocks import BodyBlock, chosen
+from newsroom.releases.forms import ReleaseForm
+from newsroom.releases.panels import PreflightPanel
+from newsroom.releases.parts import (
+    RelatedRelease,
+    ReleaseContact,
+    ReleaseIssuer,
+    ReleasePicture,
+    ReleaseRegion,
+)
 from newsroom.vocabularies.models import Term
+
+__all__ = [
+    "NewsroomIndexPage",
+    "PressReleasePage",
+    "RelatedRelease",
+    "ReleaseContact",
+    "ReleaseIssuer",
+    "ReleasePicture",
+    "ReleaseRegion",
+]
 
 
 class NewsroomIndexPage(GovernedPage):
@@ -48,7 +71,7 @@ class NewsroomIndexPage(GovernedPage):
         return {**context, **presentation.index_context(self, request.GET.get("page", "1"))}
 
 
-class PressReleasePage(GovernedPage):
+class PressReleasePage(GovernedPage, ChangeNote):
     """A press release, a piece of news, a statement or the notice of an event."""
 
     class Kind(models.TextChoices):
@@ -83,8 +106,37 @@ class PressReleasePage(GovernedPage):
         related_name="+",
         verbose_name=_("topics"),
     )
+    boilerplate = models.ForeignKey(
+        Boilerplate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("boilerplate"),
+        help_text=_("What the issuing member says about itself."),
+    )
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_("What was promised to others. The release never becomes public before."),
+    )
+    internal_notes = models.TextField(
+        _("internal notes"),
+        blank=True,
+        help_text=_("For the newsroom. Readers never see them."),
+    )
 
+    is_template = models.BooleanField(
+        _("template"),
+        default=False,
+        help_text=_("New drafts begin with its words. A template itself is never submitted."),
+    )
+
+    base_form_class = ReleaseForm
     content_panels = [
+        PreflightPanel(),
+        CHANGE_PANEL,
         MultiFieldPanel(
             [
                 FieldPanel("kind"),
@@ -98,6 +150,16 @@ class PressReleasePage(GovernedPage):
         FieldPanel("body"),
         InlinePanel("pictures", heading=_("Pictures"), label=_("Picture")),
         FieldPanel("issuing_member"),
+        InlinePanel(
+            "co_issuers", heading=_("Co-issuing members"), label=_("Member"), classname="collapsed"
+        ),
+        FieldPanel("boilerplate"),
+        MultipleChooserPanel(
+            "contact_links",
+            chooser_field_name="contact",
+            heading=_("Press contacts"),
+            label=_("Press contact"),
+        ),
         MultipleChooserPanel(
             "region_links",
             chooser_field_name="region",
@@ -105,6 +167,31 @@ class PressReleasePage(GovernedPage):
             label=_("Region"),
         ),
         FieldPanel("topics", widget=CheckboxSelectMultiple),
+        InlinePanel(
+            "related_links",
+            heading=_("Related releases"),
+            label=_("Release"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("embargoed_until"),
+                FieldRowPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")]),
+            ],
+            heading=_("Times"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("internal_notes"), FieldPanel("is_template")],
+            heading=_("For the newsroom"),
+            classname="collapsed",
+        ),
+    ]
+    # The times stand in the form, where all three are seen together.
+    settings_panels = [CommentPanel()]
+    # Nobody translates an address, and notes are for the one who wrote them.
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        SynchronizedField("internal_notes"),
     ]
     template = "newsroom/releases/release_page.html"
     search_kind = "release"
@@ -119,13 +206,36 @@ class PressReleasePage(GovernedPage):
         """Return the regions this version is tagged with."""
         return [link.region for link in self.region_links.all()]
 
+    def issuers(self) -> list[MemberPage]:
+        """Return the members that issue this version, the first one first."""
+        further = [link.member for link in self.co_issuers.all()]
+        return [member for member in (self.issuing_member, *further) if member]
+
+    def contacts(self) -> list[PressContact]:
+        """Return whom journalists may call about this version."""
+        return [link.contact for link in self.contact_links.all()]
+
+    def images(self) -> list[NewsImage]:
+        """Return the pictures of this version, those between its paragraphs last."""
+        first = [picture.image for picture in self.pictures.all()]
+        return [*first, *chosen(self.body, "picture", "image")]
+
+    def files(self) -> list[NewsFile]:
+        """Return the files of this version."""
+        return chosen(self.body, "file", "file")
+
     def pictures_shown(self) -> list[int]:
         """Return the ids of the pictures this version shows."""
-        return [picture.image_id for picture in self.pictures.all()]
+        return [image.pk for image in self.images()]
+
+    def files_shown(self) -> list[int]:
+        """Return the ids of the files this version shows."""
+        return [file.pk for file in self.files()]
 
     def references(self) -> list[Referenced]:
-        """Return the pictures: an approval covers their files."""
-        return [picture.image for picture in self.pictures.all()]
+        """Return what an approval covers besides the text: pictures, files, shared texts."""
+        boilerplates = [self.boilerplate] if self.boilerplate else []
+        return [*self.images(), *self.files(), *boilerplates, *self.contacts()]
 
     def required_children(self) -> dict[str, str]:
         """Return what must be there at submission: relation -> what to do."""
@@ -133,59 +243,24 @@ class PressReleasePage(GovernedPage):
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the release from being submitted."""
-        return [*super().preflight(), *preflight.problems(self)]
+        return [
+            *super().preflight(),
+            *preflight.problems(self, now=timezone.now()),
+            *self.change_problems(),
+        ]
+
+    def advice(self) -> list[tuple[str, str]]:
+        """Return what is doubtful about the release, but keeps nobody from submitting it."""
+        return advice.doubts(self)
+
+    def get_workflow(self) -> Any:
+        """Return the steps of the approval: those of the issuing member, wherever the page stands.
+
+        A member may want a second step (legal, leadership) before its releases are published.
+        """
+        return self.issuing_member.get_workflow() if self.issuing_member else super().get_workflow()
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context."""
         context = super().get_context(request, *args, **kwargs)
         return {**context, **presentation.release_context(self)}
-
-
-class ReleasePicture(Orderable):
-    """A picture of a release with the words that are printed with it.
-
-    The words belong to the release and not to the picture, so that an approval covers them.
-    """
-
-    page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="pictures")
-    image = models.ForeignKey(
-        settings.WAGTAILIMAGES_IMAGE_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("picture"),
-    )
-    caption = models.CharField(_("caption"), max_length=300, blank=True)
-    alt_text = models.CharField(
-        _("alternative text"),
-        max_length=300,
-        help_text=_("What the picture shows, for people who do not see it."),
-    )
-    credit_line = models.CharField(
-        _("credit line"), max_length=200, help_text=_("Who made the picture.")
-    )
-    licence = models.CharField(_("licence"), max_length=100, blank=True)
-
-    panels = [
-        FieldPanel("image"),
-        FieldPanel("caption"),
-        FieldPanel("alt_text"),
-        FieldRowPanel([FieldPanel("credit_line"), FieldPanel("licence")]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-
-
-class ReleaseRegion(Orderable):
-    """A region a release is about."""
-
-    page = ParentalKey(PressReleasePage, on_delete=models.CASCADE, related_name="region_links")
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("Region")
-    )
-
-    panels = [FieldPanel("region")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("region")

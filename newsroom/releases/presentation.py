@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from wagtail.models import Page
 
-from newsroom.approval.selectors import public
+from newsroom.approval.selectors import changes, public
 from newsroom.members.models import MemberPage
 from newsroom.members.presentation import language_of, places_text, region_links
 from newsroom.members.selectors import in_language, public_names
-from newsroom.releases.selectors import from_same_region, newest
+from newsroom.releases.selectors import from_same_region, newest, related
 
 PER_PAGE = 13  # one lead story and four full rows
 MORE = 3
@@ -67,8 +67,10 @@ def release_context(page: Any) -> dict[str, Any]:
     """Return the context of a release's page."""
     now = timezone.now()
     language = language_of(page)
-    member = page.issuing_member and in_language(page.issuing_member, language=language, now=now)
-    more = from_same_region(page, now=now)[:MORE]
+    named = related(page, now=now)
+    known = {page.pk, *(release.pk for release in named)}
+    near = from_same_region(page, now=now)[: MORE + len(known)]
+    more = [release for release in near if release.pk not in known][:MORE]
     item = reverse("api:release", args=[page.translation_key])
     return {
         "pictures": list(page.pictures.all()),
@@ -80,11 +82,59 @@ def release_context(page: Any) -> dict[str, Any]:
             }
             for term in page.topics.all()
         ],
-        "member": member and {"title": member.title, "url": member.url, "summary": member.summary},
+        "members": public_issuers(page, language),
+        "boilerplate": shared_text(page.boilerplate, language),
+        "contacts": [shared_text(contact, language) for contact in page.contacts()],
+        "related": cards(named, language),
         "translations": translations(page),
         "api_url": f"{item}?{urlencode({'lang': language})}",
+        "changes": change_notes(page),
         "more_from_region": cards(more, language),
     }
+
+
+def change_notes(page: Any) -> list[dict[str, Any]]:
+    """Return the published changes of a release, the newest first: kind, what, why and when.
+
+    Before its publication a change stands first and has no date: only a preview shows it.
+    """
+    published = [
+        {
+            "kind": receipt.change_kind,
+            "note": receipt.change_note,
+            "reason": receipt.change_reason,
+            "at": receipt.published_at,
+        }
+        for receipt in changes(page)
+    ]
+    told = [(each["note"], each["reason"]) for each in published]
+    if page.change_kind and (page.change_note, page.change_reason) not in told:
+        new = {"kind": page.change_kind, "note": page.change_note, "reason": page.change_reason}
+        return [{**new, "at": None}, *published]
+    return published
+
+
+def public_issuers(page: Any, language: str) -> list[dict[str, str]]:
+    """Return the public ones among the members that issue a release, the first one first."""
+    now = timezone.now()
+    found = [in_language(member, language=language, now=now) for member in page.issuers()]
+    return [
+        {"title": member.title, "url": member.url, "summary": member.summary}
+        for member in found
+        if member
+    ]
+
+
+def shared_text(version: Any | None, language: str) -> dict[str, str] | None:
+    """Return what readers see of a boilerplate or contact: its public fields and its language.
+
+    The language is empty when it is the page's own.
+    """
+    if version is None:
+        return None
+    own = language_of(version.member)
+    values = {name: getattr(version, name) for name in version.PUBLIC_FIELDS}
+    return {**values, "language": "" if own == language else own}
 
 
 def translations(page: Any) -> list[dict[str, str]]:

@@ -34,7 +34,6 @@ def build(page: Any) -> Document:
     """Return the search document of a public release."""
     topics = list(page.topics.all())
     captions = [picture.caption for picture in page.pictures.all()]
-    member = page.issuing_member
     return document(
         page,
         kind=KIND,
@@ -43,7 +42,7 @@ def build(page: Any) -> Document:
         regions=page.regions(),
         facets={
             "topic": tuple(term.slug for term in topics),
-            "member": (str(member.translation_key),) if member else (),
+            "member": tuple(str(member.translation_key) for member in page.issuers()),
         },
         labels=all_labels(topics),
         published_at=date_of(page),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cms.pages.sections import register_section
@@ -28,9 +29,11 @@ def on_home(page: Any) -> dict[str, Any]:
 
 def on_member(page: Any) -> dict[str, Any]:
     """Return the newest releases a member has issued, for its profile."""
+    key = page.translation_key
     issued = PressReleasePage.objects.filter(
-        locale=page.locale, issuing_member__translation_key=page.translation_key
-    )
+        Q(issuing_member__translation_key=key) | Q(co_issuers__member__translation_key=key),
+        locale=page.locale,
+    ).distinct()
     language = language_of(page)
     releases = newest(issued, now=timezone.now())[:ON_MEMBER]
     return {"releases": cards(releases, language)}

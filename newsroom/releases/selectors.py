@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from wagtail.permissions import page_permission_policy
 
-from newsroom.approval.selectors import public
+from newsroom.approval.selectors import is_public, public
 
 
 def newest(pages: QuerySet, *, now: datetime) -> QuerySet:
@@ -24,3 +25,39 @@ def from_same_region(page: Any, *, now: datetime) -> QuerySet:
     same = Q(region_links__region__in=regions) | Q(region_links__region__parent__in=regions)
     others = type(page).objects.filter(same, locale=page.locale).exclude(pk=page.pk)
     return newest(others.distinct(), now=now)
+
+
+def related(page: Any, *, now: datetime) -> list[Any]:
+    """Return the public ones of the releases a release names, each in its language if it can be.
+
+    In the order in which they are named; what is not public in any language is left out.
+    """
+    named = [link.release.translation_key for link in page.related_links.all()]
+    versions = newest(type(page).objects.filter(translation_key__in=named), now=now)
+    found: dict[Any, Any] = {}
+    for version in versions:
+        if version.locale_id == page.locale_id or version.translation_key not in found:
+            found[version.translation_key] = version
+    return [found[key] for key in dict.fromkeys(named) if key in found]
+
+
+def usable_version(page: Any, *, user: Any, now: datetime) -> Any | None:
+    """Return the version of a release whose words `user` may take for another one.
+
+    The newest for those who may edit it, the live one of a public release for everybody else, None
+    when it is neither theirs nor public.
+    """
+    if page.permissions_for_user(user).can_edit():
+        return page.get_latest_revision_as_object()
+    return page if is_public(page, now=now) else None
+
+
+def places_for(user: Any, *, locale: Any) -> QuerySet:
+    """Return the pages of a language below which `user` may write releases."""
+    addable = page_permission_policy.instances_user_has_permission_for(user, "add")
+    names = ("newsroomindexpage", "memberpage")
+    return addable.filter(
+        content_type__app_label__in=("releases", "members"),
+        content_type__model__in=names,
+        locale=locale,
+    ).order_by("path")

@@ -1,5 +1,6 @@
 """Releases by API: the public ones, in one language each."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,15 +12,19 @@ from ninja import Router, Schema
 
 from cms.delivery.api.parameters import read
 from cms.delivery.api.regions import RegionOut, region_out
+from cms.media.filetypes import TYPES, extension_of
 from newsroom.approval.selectors import public
 from newsroom.members.presentation import language_of
 from newsroom.releases.blocks import plain_text
 from newsroom.releases.models import PressReleasePage
-from newsroom.releases.presentation import issuers
-from newsroom.releases.selectors import newest
+from newsroom.releases.presentation import change_notes, issuers, public_issuers, shared_text
+from newsroom.releases.selectors import newest, related
 
 router = Router(tags=["releases"])
 PER_PAGE = 20
+PICTURE = "max-1600x1600"
+WORDS_OF_PICTURES = ("caption", "alt_text", "credit_line", "licence")
+INTERNAL = re.compile(r'\b(href|src)="/(?!/)')
 
 
 class PictureOut(Schema):
@@ -51,12 +56,66 @@ class ReleaseOut(Schema):
     updated_at: datetime
 
 
-class ReleaseDetail(ReleaseOut):
-    """A release with its text, pictures and the languages it is public in."""
+class FileOut(Schema):
+    """A file to take along; `size` in bytes."""
 
+    url: str
+    title: str
+    media_type: str
+    size: int
+
+
+class BoilerplateOut(Schema):
+    """What the issuing member says about itself, in `language`."""
+
+    heading: str
+    text: str
+    language: str
+
+
+class ContactOut(Schema):
+    """Whom journalists may call; what is not known is empty."""
+
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
+class RelatedOut(Schema):
+    """Another public release, in `language`."""
+
+    id: UUID
+    language: str
+    title: str
+    url: str
+
+
+class ChangeOut(Schema):
+    """A change since publication: `kind` is correction or update."""
+
+    kind: str
+    note: str
+    reason: str
+    at: datetime
+
+
+class ReleaseDetail(ReleaseOut):
+    """A release with its text, pictures and the languages it is public in.
+
+    `pictures` are all of them, those between the paragraphs last. `issuing_members` names the
+    public ones of all that issue it, the first one first.
+    """
+
+    issuing_members: list[str]
     body_html: str
     body_text: str
     pictures: list[PictureOut]
+    files: list[FileOut]
+    boilerplate: BoilerplateOut | None
+    contacts: list[ContactOut]
+    related: list[RelatedOut]
+    changes: list[ChangeOut]
     languages: list[str]
 
 
@@ -99,13 +158,42 @@ def release(request: HttpRequest, item: UUID, lang: str = "de") -> dict[str, Any
     if language not in found:
         raise Http404
     page = found[language]
+    between = [block.value for block in page.body if block.block_type == "picture"]
+    pictures = [*page.pictures.all(), *(value for value in between if value["image"])]
+    contacts = [shared_text(contact, language) for contact in page.contacts()]
+    boilerplate = shared_text(page.boilerplate, language)
     return {
         **_summary(request, page, issuers([page], language)),
-        "body_html": "".join(str(block.render()) for block in page.body),
+        "issuing_members": [member["title"] for member in public_issuers(page, language)],
+        "body_html": _absolute(request, "".join(str(block.render()) for block in page.body)),
         "body_text": plain_text(page.body),
-        "pictures": [_picture(request, picture) for picture in page.pictures.all()],
+        "pictures": [_picture(request, picture) for picture in pictures],
+        "files": [
+            _file(request, block.value)
+            for block in page.body
+            if block.block_type == "file" and block.value["file"]
+        ],
+        "boilerplate": boilerplate
+        and {**boilerplate, "language": boilerplate["language"] or language},
+        "contacts": contacts,
+        "related": [
+            {
+                "id": other.translation_key,
+                "language": language_of(other),
+                "title": other.title,
+                "url": request.build_absolute_uri(other.url),
+            }
+            for other in related(page, now=timezone.now())
+        ],
+        "changes": change_notes(page),
         "languages": sorted(found),
     }
+
+
+def _absolute(request: HttpRequest, html: str) -> str:
+    """Return `html` with whole addresses: readers of the API are on other sites."""
+    root = request.build_absolute_uri("/")
+    return INTERNAL.sub(lambda match: f'{match[1]}="{root}', html)
 
 
 def _summary(request: HttpRequest, page: Any, members: dict[str, str]) -> dict[str, Any]:
@@ -130,10 +218,21 @@ def _summary(request: HttpRequest, page: Any, members: dict[str, str]) -> dict[s
 
 
 def _picture(request: HttpRequest, picture: Any) -> dict[str, str]:
+    image = picture["image"] if isinstance(picture, dict) else picture.image
+    words = {name: _word(picture, name) for name in WORDS_OF_PICTURES}
+    return {"url": request.build_absolute_uri(image.get_rendition(PICTURE).url), **words}
+
+
+def _word(picture: Any, name: str) -> str:
+    """Return a word of a picture, be it a row of its own or a block of the body."""
+    return str(picture.get(name) or "" if isinstance(picture, dict) else getattr(picture, name))
+
+
+def _file(request: HttpRequest, value: Any) -> dict[str, Any]:
+    file = value["file"]
     return {
-        "url": request.build_absolute_uri(picture.image.get_rendition("max-1600x1600").url),
-        "caption": picture.caption,
-        "alt_text": picture.alt_text,
-        "credit_line": picture.credit_line,
-        "licence": picture.licence,
+        "url": request.build_absolute_uri(file.url),
+        "title": value["title"],
+        "media_type": TYPES.get(extension_of(file.filename), "application/octet-stream"),
+        "size": file.file_size or 0,
     }

@@ -1,6 +1,7 @@
 """Every change of what is approved or public. Nothing else does it."""
 
 from newsroom.approval.services.emergency import countersign, lapse, release_alone
+from newsroom.approval.services.flip import lay_ready
 from newsroom.approval.services.notices import decide_notice, propose_notice
 from newsroom.approval.services.publishing import (
     approve,
@@ -27,6 +28,7 @@ __all__ = [
     "expire",
     "install",
     "lapse",
+    "lay_ready",
     "note_failure",
     "park",
     "postpone",

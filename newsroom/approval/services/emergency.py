@@ -25,10 +25,10 @@ def release_alone(*, page: Any, user: Any, reason: str, now: datetime) -> Receip
 
     It stays public until COUNTERSIGN_WITHIN after its hour, longer only when somebody else
     countersigns. A go-live date still counts. Raises NotApprovedError when the operator has not
-    allowed emergency releases, `user` is no editor of the page, or there is no reason; NotReadyError when the
-    text misses something.
+    allowed emergency releases, `user` is no editor of the page, or there is no reason;
+    NotReadyError when the text misses something.
     """
-    if not settings.EMERGENCY_RELEASE or not may_decide(user=user, page=page):
+    if not settings.EMERGENCY_RELEASE or not rules.may_decide(user=user, page=page):
         raise NotApprovedError(_("Emergency releases are not allowed here."))
     if not reason.strip():
         raise NotApprovedError(_("An emergency release needs a written reason."))
@@ -68,19 +68,12 @@ def countersign(*, receipt: Receipt, user: Any, now: datetime) -> None:
         raise RefusedError(_("Nothing waits for a countersignature here."))
     if receipt.countersign_until <= now:
         raise RefusedError(_("It is too late: the page has gone offline."))
-    if user.pk in receipt.involved or not may_decide(user=user, page=receipt.page):
+    if user.pk in receipt.involved or not rules.may_decide(user=user, page=receipt.page):
         raise RefusedError(_("Only an editor without part in the text can countersign it."))
     receipt.approved_by, receipt.countersign_until = user, None
     receipt.save(update_fields=["approved_by", "countersign_until"])
     record_step(receipt, AuditEntry.Action.COUNTERSIGNED, now=now, user=user)
     refresh_documents(receipt.page.specific)  # they knew an end
-
-
-def may_decide(*, user: Any, page: Any) -> bool:
-    """Return whether `user` belongs to those who decide about the page in its last step."""
-    workflow = page.specific.get_workflow()
-    tasks = list(workflow.tasks) if workflow else []
-    return bool(user.is_active and tasks and tasks[-1].specific.groups.filter(user=user).exists())
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
@@ -23,6 +23,7 @@ from newsroom.approval.fingerprint import (
 )
 from newsroom.approval.models import AuditEntry, FourEyesTaskState, Notice, Receipt
 from newsroom.approval.selectors import is_public
+from newsroom.approval.services.flip import flip
 from newsroom.approval.steps import publication_parked
 
 logger = logging.getLogger(__name__)
@@ -84,7 +85,11 @@ def write_receipt(
             "is_emergency": countersign_until is not None,
         },
     )
-    hold(page_id=page.pk, image_ids=version.pictures_shown())
+    hold(
+        page_id=page.pk,
+        image_ids=version.pictures_shown(),
+        file_ids=version.files_shown(),
+    )
     if receipt.due_at > now:
         # Wagtail's admin shows the page as scheduled and locks it; the worker keeps the time.
         revision.approved_go_live_at = receipt.due_at
@@ -93,18 +98,22 @@ def write_receipt(
 
 
 @transaction.atomic
-def publish(*, receipt: Receipt, now: datetime, user: Any = None) -> bool:
+def publish(
+    *, receipt: Receipt, now: datetime, user: Any = None, is_ground_checked: bool = False
+) -> bool:
     """Make an approved version public, with its search document, pictures and record.
 
     Returns False, and changes nothing, while the hour has not come, the source language or the
     parent page is not public, or somebody else was faster. Raises NotApprovedError when the stored
-    text is not the approved one. Translations that waited for this page follow by the worker.
+    text is not the approved one. Translations that waited for this page follow by the worker,
+    which says by `is_ground_checked` that it asked for source and parent in one go: this is about
+    the order only, `selectors.public` hides what stands on ground that is not public.
     """
     receipt = Receipt.objects.select_for_update().select_related("revision").get(pk=receipt.pk)
     if (
         receipt.state != State.APPROVED
         or receipt.due_at > now
-        or not _ground_is_public(receipt, now)
+        or not (is_ground_checked or _ground_is_public(receipt, now))
     ):
         return False
     _assert_as_approved(receipt)
@@ -115,9 +124,12 @@ def publish(*, receipt: Receipt, now: datetime, user: Any = None) -> bool:
     Notice.objects.filter(
         page_id=receipt.page_id, state__in=(Notice.State.PROPOSED, Notice.State.PUBLISHED)
     ).update(state=Notice.State.SUPERSEDED)
-    PublishPageRevisionAction(receipt.revision, user=user).execute(skip_permission_checks=True)
-    page = receipt.revision.as_object()
-    record_uses(page_id=receipt.page_id, image_ids=page.pictures_shown())
+    page = flip(receipt=receipt, user=user, now=now)
+    record_uses(
+        page_id=receipt.page_id,
+        image_ids=page.pictures_shown(),
+        file_ids=page.files_shown(),
+    )
     record_step(receipt, Action.PUBLISHED, now=now, user=user)
     return True
 
@@ -290,6 +302,7 @@ def _blank_receipt(page: Any, revision: Any, version: Any, now: datetime) -> dic
         "fields": field_digests(revision.content),
         "references": digests(version),
         "checked_at": now,
+        "ready_at": None,
         "state": State.APPROVED,
         "approved_at": now,
         "due_at": now,
@@ -313,7 +326,7 @@ def _assert_as_approved(receipt: Receipt) -> None:
                 "what": ", ".join(changed_fields(receipt.fields, content)) or "?",
             }
         )
-    begins_at = receipt.revision.as_object().go_live_at
+    begins_at = parse_datetime(content.get("go_live_at") or "")
     if begins_at is not None and begins_at > receipt.due_at:
         raise NotApprovedError(
             _("The date of “%(title)s” is not the approved one.") % {"title": receipt.page.title}

@@ -1,5 +1,7 @@
 """The JSON API answers what is public, and refuses the rest with a problem."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -99,3 +101,16 @@ def test_regions_are_suggested(client):
 def test_the_api_describes_itself(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert {"/api/v1/search", "/api/v1/releases", "/api/v1/regions"} <= paths.keys()
+
+
+def test_head_is_answered_like_get_without_content(frozen, client):
+    page = make.publish(make.release())
+    url = reverse("api:release", args=[page.translation_key])
+
+    answer = client.head(url)
+
+    assert answer.status_code == 200
+    assert answer.content == b""
+    assert answer["Content-Type"] == client.get(url)["Content-Type"]
+    assert int(answer["Content-Length"]) == len(client.get(url).content)
+    assert client.head(reverse("api:release", args=[uuid.uuid4()])).status_code == 404

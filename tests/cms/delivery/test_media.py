@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cms.media.services import forget_uses, hold, record_uses
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,86 @@ def test_no_other_file_is_served(client, name):
 
 def test_media_answers_only_to_reading(client):
     assert client.post("/media/x.jpg").status_code == 405
+
+
+def published_with(file):
+    """Return a public release that shows `file`."""
+    body = [("file", {"file": file, "title": "Zahlen"})]
+    page = make.publish(make.release(body=body))
+    record_uses(page_id=page.pk, image_ids=[], file_ids=page.files_shown())
+    return page
+
+
+@pytest.mark.parametrize("headers", [{}, {"range": "bytes=0-3"}, {"if-none-match": "*"}])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_file_is_private_until_a_public_page_shows_it(client, method, headers):
+    stored = make.file()
+    make.release(body=[("file", {"file": stored, "title": "Zahlen"})]).save_revision()
+
+    assert getattr(client, method)(stored.url, headers=headers).status_code == 404
+
+
+def test_a_file_of_an_approved_release_is_private_until_its_hour(client, house):
+    stored, page = make.file(), make.publish(make.release())
+    hold(page_id=page.pk, image_ids=[], file_ids=[stored.pk])
+
+    assert client.get(stored.url).status_code == 404
+
+
+def test_a_file_of_a_public_page_is_handed_out_and_never_run(client):
+    stored = make.file("Ort;Größe\n".encode(), name="Größen 2026.csv")
+    published_with(stored)
+
+    answer = client.get(stored.url)
+
+    assert answer.status_code == 200
+    assert answer.getvalue().decode() == "Ort;Größe\n"
+    answer.close()
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Cache-Control"] == "no-cache"
+    again = client.get(stored.url, headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304
+    head = client.head(stored.url)
+    assert head.status_code == 200
+    head.close()
+    part = client.get(stored.url, headers={"range": "bytes=0-2"})
+    assert part.getvalue().decode() == "Ort;Größe\n"  # whole: asking for a part is no right
+    part.close()
+
+
+def test_a_file_is_private_again_once_its_page_is_offline(client):
+    stored = make.file()
+    page = published_with(stored)
+    forget_uses(page_id=page.pk)
+
+    assert client.get(stored.url).status_code == 404
+
+
+def test_a_use_of_a_page_that_is_not_public_shows_nothing(client, house):
+    stored, page = make.file(), make.release()
+    record_uses(page_id=page.pk, image_ids=[], file_ids=[stored.pk])
+
+    assert client.get(stored.url).status_code == 404
+
+
+def test_who_may_choose_a_file_sees_it_in_the_admin(client, house):
+    stored = make.file()
+    client.force_login(make.officer())
+    answer = client.get(stored.url)
+    answer.close()
+    assert answer["Cache-Control"] == "private, no-store"
+
+    client.force_login(make.translator())  # works in the admin, chooses no files
+    assert client.get(stored.url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/documents/1/zahlen.csv", "/documents/authenticate_with_password/1/"]
+)
+def test_the_stock_address_of_files_serves_nothing(client, house, path):
+    make.file()
+
+    assert client.get(path, follow=True).status_code == 404

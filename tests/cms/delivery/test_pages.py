@@ -94,3 +94,21 @@ def test_health(client):
 def test_unknown_pages_are_404(client, path):
     answer = client.get(path)
     assert answer.status_code in (404, 302)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_page_is_only_read(client, frozen, method):
+    page = make.publish(make.release())
+    assert getattr(client, method)(page.url).status_code == 405
+    assert client.options(page.url)["Allow"] == "GET, HEAD, OPTIONS"
+    assert client.head(page.url).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options", "post", "put", "delete"])
+def test_no_method_tells_a_draft_from_nothing(client, frozen, method):
+    draft = make.release(slug="noch-geheim")
+    draft.save_revision()
+    nothing = draft.url.replace("noch-geheim", "gibt-es-nicht")
+
+    assert getattr(client, method)(draft.url).status_code == 404
+    assert getattr(client, method)(nothing).status_code == 404

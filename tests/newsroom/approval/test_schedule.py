@@ -50,7 +50,7 @@ def test_an_earlier_hour_or_the_same_is_refused(frozen, now, editor, hours):
 def test_a_page_is_not_moved_behind_its_own_end(frozen, now, editor):
     page = make.publish(make.release(go_live_at=now + HOUR, expire_at=now + 3 * HOUR))
 
-    with pytest.raises(ScheduleError, match="[Ee]nd"):
+    with pytest.raises(ScheduleError, match=r"[Ee]nd"):
         services.postpone(page=page, due_at=now + 4 * HOUR, user=editor, now=now)
     assert Receipt.objects.get(page=page).due_at == now + HOUR
 
@@ -99,9 +99,9 @@ def test_the_minute_before_finds_what_was_exchanged(frozen, now, caplog):
     with picture.file.storage.open(picture.file.name, "wb") as file:
         file.write(make.jpeg("red"))
 
-    assert worker.check_due(now=now) == 0  # not yet due
+    assert worker.prepare_due(now=now) == 0  # not yet due
     assert Receipt.objects.get(page=page).state == Receipt.State.APPROVED
-    worker.check_due(now=now + HOUR - timedelta(seconds=30))
+    worker.prepare_due(now=now + HOUR - timedelta(seconds=30))
 
     receipt = Receipt.objects.get(page=page)
     assert receipt.state == Receipt.State.PARKED
@@ -126,8 +126,8 @@ def test_an_unchanged_version_is_checked_once_and_published(frozen, now):
     page = make.publish(make.release(go_live_at=now + HOUR, picture=make.image()))
     moment = now + HOUR - timedelta(seconds=30)
 
-    assert worker.check_due(now=moment) == 1
-    assert worker.check_due(now=moment) == 0
+    assert worker.prepare_due(now=moment) == 1
+    assert worker.prepare_due(now=moment) == 0
     frozen.move_to(now + HOUR)
     assert worker.publish_due(now=now + HOUR) == 1
     assert stored(page).live
@@ -157,3 +157,50 @@ def test_a_refusal_names_the_field_that_was_changed(frozen, now):
     error = Receipt.objects.get(page=page).error
     assert "lead" in error
     assert "Ausgetauscht" not in error
+
+
+def test_what_lies_ready_is_not_public_before_its_hour(frozen, now, client):
+    page = make.release(title="Entwurfstitel", go_live_at=now + HOUR)
+    page.save_revision()
+    page.title = "Bereitgelegt"
+    page = make.publish(page)
+    moment = now + HOUR - timedelta(seconds=1)
+    frozen.move_to(moment)
+    worker.prepare_due(now=moment)
+
+    page = stored(page)
+    assert page.title == "Bereitgelegt"
+    assert not page.live
+    assert client.get(page.url).status_code == 404
+    assert client.get("/api/v1/search", {"q": "Bereitgelegt"}).json()["total"] == 0
+
+    frozen.move_to(now + HOUR)
+    worker.publish_due(now=now + HOUR)
+    page = stored(page)
+    assert client.get(page.url).status_code == 200
+    assert client.get("/api/v1/search", {"q": "Bereitgelegt"}).json()["total"] == 1
+    assert not page.has_unpublished_changes
+    assert page.live_revision_id == Receipt.objects.get(page=page).revision_id
+    assert page.get_lock() is None
+
+
+def test_rows_changed_after_they_were_laid_ready_are_refused(frozen, now):
+    page = make.publish(make.release(go_live_at=now + HOUR))
+    worker.prepare_due(now=now + HOUR - timedelta(seconds=1))
+    type(page).objects.filter(pk=page.pk).update(lead="Untergeschoben")
+    frozen.move_to(now + HOUR)
+
+    assert worker.publish_due(now=now + HOUR) == 0
+    assert not stored(page).live
+    assert Receipt.objects.get(page=page).attempts == 1
+
+
+def test_a_later_version_of_a_public_page_is_not_laid_over_it(frozen, now, client):
+    page = make.publish(make.release(title="Erste Fassung"))
+    frozen.shift(60)
+    page.title, page.go_live_at = "Zweite Fassung", now + HOUR
+    make.publish(page)
+
+    worker.prepare_due(now=now + HOUR - timedelta(seconds=1))
+
+    assert stored(page).title == "Erste Fassung"

@@ -28,6 +28,9 @@ def form(**changes):
         "topics": [],
         "pictures": inline_formset([]),
         "region_links": inline_formset([{"region": "03158"}]),
+        "co_issuers": inline_formset([]),
+        "contact_links": inline_formset([]),
+        "related_links": inline_formset([]),
         "comments": inline_formset([]),
         **changes,
     }

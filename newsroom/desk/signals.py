@@ -1,0 +1,197 @@
+"""What follows when texts are submitted, decided about and published: letters.
+
+All of it happens inside the transaction of the step; a letter of a step that is undone is never
+sent.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin import signal_handlers as stock
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from newsroom.approval.models import FourEyesTask, Receipt
+from newsroom.approval.steps import emergency_lapsed, emergency_released, publication_parked
+from newsroom.desk import letters, people
+from newsroom.desk.post import base_url, edit_link, name_of, post, title_of
+from newsroom.desk.services import open_review
+
+
+def connect() -> None:
+    """Connect the handlers in place of Wagtail's. Called once, when Django starts."""
+    _silence_wagtail()
+    task_submitted.connect(tell_deciders, dispatch_uid="desk.tell_deciders")
+    workflow_rejected.connect(tell_of_return, dispatch_uid="desk.tell_of_return")
+    workflow_approved.connect(tell_of_approval, dispatch_uid="desk.tell_of_approval")
+    page_published.connect(tell_of_publication, dispatch_uid="desk.tell_of_publication")
+    publication_parked.connect(tell_of_parking, dispatch_uid="desk.tell_of_parking")
+    emergency_released.connect(tell_of_emergency, dispatch_uid="desk.tell_of_emergency")
+    emergency_lapsed.connect(tell_of_lapse, dispatch_uid="desk.tell_of_lapse")
+
+
+def _silence_wagtail() -> None:
+    """Switch off Wagtail's mails about reviews: they ask no rule about who may decide."""
+    for signal, uid, sender in (
+        (task_submitted, "group_approval_task_submitted_email_notification", TaskState),
+        (workflow_submitted, "workflow_state_submitted_email_notification", WorkflowState),
+        (workflow_rejected, "workflow_state_rejected_email_notification", WorkflowState),
+        (workflow_approved, "workflow_state_approved_email_notification", WorkflowState),
+    ):
+        if not signal.disconnect(sender=sender, dispatch_uid=uid):
+            raise RuntimeError(
+                f"{stock.__name__} changed: people would get each mail twice ({uid})."
+            )
+
+
+def tell_deciders(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:
+    """Open the desk's side of a step, and tell those who can decide."""
+    task = instance.task.specific
+    if not isinstance(task, FourEyesTask):
+        return
+    now = timezone.now()
+    page = instance.workflow_state.content_object.specific
+    go_live_at = instance.revision.as_object().go_live_at
+    review = open_review(task_state=instance, go_live_at=go_live_at, now=now)
+    post(
+        letter=letters.submitted(
+            title=title_of(page), by=name_of(user), due_at=review.due_at, link=edit_link(page)
+        ),
+        to=people.deciders(task=task, page=page),
+        occasion=f"submitted-{instance.pk}",
+        kind="submitted",
+        now=now,
+    )
+
+
+def tell_of_return(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:
+    """Tell the authors that, by whom and why their text was returned."""
+    now = timezone.now()
+    page = instance.content_object.specific
+    step = instance.current_task_state
+    authors = _authors(page, step.revision, instance.requested_by, now)
+    post(
+        letter=letters.returned(
+            title=title_of(page), by=name_of(user), comment=step.comment, link=edit_link(page)
+        ),
+        to=[account for account in authors if account != user],
+        occasion=f"returned-{step.pk}",
+        kind="rejected",
+        now=now,
+    )
+
+
+def tell_of_approval(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:
+    """Tell the authors that their text was approved and waits; if it is public, they know."""
+    now = timezone.now()
+    receipt = Receipt.objects.filter(
+        revision_id=instance.current_task_state.revision_id, state=Receipt.State.APPROVED
+    ).first()
+    if receipt is None:
+        return
+    page = instance.content_object.specific
+    post(
+        letter=letters.approved(
+            title=title_of(page),
+            by=name_of(user),
+            due_at=receipt.due_at if receipt.due_at > now else None,
+            link=edit_link(page),
+        ),
+        to=_authors_of(receipt, now),
+        occasion=f"approved-{_approval(receipt)}",
+        kind="approved",
+        now=now,
+    )
+
+
+def tell_of_publication(sender: Any, instance: Any, revision: Any, **kwargs: Any) -> None:
+    """Tell the authors that their text is public.
+
+    Wagtail sends this signal for what is only scheduled, too.
+    """
+    if not instance.live:
+        return
+    receipt = Receipt.objects.filter(revision=revision, state=Receipt.State.LIVE).first()
+    if receipt is None or receipt.submitted_by is None:
+        return  # a structural page that the setup writes
+    now = timezone.now()
+    parts = instance.get_url_parts()
+    link = f"{base_url()}{parts[2]}" if parts and parts[2] else edit_link(instance)
+    post(
+        letter=letters.live(title=title_of(instance), link=link),
+        to=_authors_of(receipt, now),
+        occasion=f"live-{_approval(receipt)}",
+        kind="approved",
+        now=now,
+    )
+
+
+def tell_of_parking(sender: Any, receipt: Receipt, **kwargs: Any) -> None:
+    """Tell editors and authors that a publication was stopped."""
+    now = timezone.now()
+    receipt = Receipt.objects.get(pk=receipt.pk)  # the sender's knows no error yet
+    page = receipt.page.specific
+    post(
+        letter=letters.parked(title=title_of(page), error=receipt.error, link=edit_link(page)),
+        to=[*people.editors(page), *_authors_of(receipt, now)],
+        occasion=f"parked-{receipt.pk}-{now.timestamp():.3f}",  # again after each new try
+        kind="",
+        now=now,
+    )
+
+
+def tell_of_emergency(sender: Any, receipt: Receipt, user: Any, reason: str, **kwargs: Any) -> None:
+    """Tell all editors that somebody publishes alone."""
+    if receipt.countersign_until is None:
+        return
+    page = receipt.page.specific
+    post(
+        letter=letters.emergency(
+            title=title_of(page),
+            by=name_of(user),
+            reason=reason,
+            until=receipt.countersign_until,
+            link=edit_link(page),
+        ),
+        to=people.editors(page),
+        occasion=f"emergency-{_approval(receipt)}",
+        kind="",
+        now=timezone.now(),
+    )
+
+
+def tell_of_lapse(sender: Any, receipt: Receipt, **kwargs: Any) -> None:
+    """Tell editors and authors that an emergency release went offline."""
+    now = timezone.now()
+    page = receipt.page.specific
+    post(
+        letter=letters.lapsed(title=title_of(page), link=edit_link(page)),
+        to=[*people.editors(page), *_authors_of(receipt, now)],
+        occasion=f"lapsed-{_approval(receipt)}",
+        kind="",
+        now=now,
+    )
+
+
+def _authors(page: Any, revision: Any, submitted_by: Any, now: datetime) -> list[Any]:
+    return people.with_deputies(
+        people.authors(page=page, revision=revision, submitted_by=submitted_by),
+        now=now,
+        may=lambda deputy: people.may_open(deputy, page),
+    )
+
+
+def _authors_of(receipt: Receipt, now: datetime) -> list[Any]:
+    return _authors(receipt.page.specific, receipt.revision, receipt.submitted_by, now)
+
+
+def _approval(receipt: Receipt) -> str:
+    """Return what names one approval: two of the same revision share a receipt."""
+    return f"{receipt.pk}-{int(receipt.approved_at.timestamp())}"

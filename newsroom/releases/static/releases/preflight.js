@@ -1,0 +1,62 @@
+/* Reads the findings anew after each time the draft is stored, and leads to their fields. */
+(() => {
+  // What gets the focus in a part of the form that is no single field, the best one first.
+  const TARGETS = ["[contenteditable=true]", "input:not([type=hidden])", "button:not([data-panel-toggle])"];
+
+  const fieldOf = (name) =>
+    document.getElementById(`id_${name}`) ||
+    document.getElementById(`id_${name}-FORMS`) ||
+    document.querySelector(`[name="${name}-count"]`);
+
+  const goTo = (name) => {
+    const field = fieldOf(name);
+    if (!field) return false;
+    const section = field.closest("section") || field;
+    const toggle = section.querySelector("[data-panel-toggle][aria-expanded=false]");
+    if (toggle) toggle.click();
+    section.scrollIntoView({ block: "start", behavior: "smooth" });
+    const target = field.matches("input:not([type=hidden]), textarea, select")
+      ? field
+      : TARGETS.map((selector) => section.querySelector(selector)).find(Boolean);
+    if (target) target.focus({ preventScroll: true });
+    return true;
+  };
+
+  const refresh = async (panel, query) => {
+    const { page, url } = panel.dataset;
+    if (!page) return;
+    const failed = panel.querySelector("[data-preflight-failed]");
+    panel.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(url.replace("/0/", `/${page}/`) + query, {
+        headers: { "X-Requested-With": "XMLHttpRequest" },
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      panel.querySelector("[data-preflight-findings]").innerHTML = await answer.text();
+      failed.hidden = true;
+      panel.querySelectorAll("button").forEach((button) => { button.hidden = false; });
+    } catch {
+      failed.hidden = false;
+    }
+    panel.removeAttribute("aria-busy");
+  };
+
+  const panelOf = () => document.querySelector("[data-preflight]");
+
+  document.addEventListener("click", (event) => {
+    const panel = event.target.closest("[data-preflight]");
+    if (!panel) return;
+    const link = event.target.closest("[data-preflight-field]");
+    if (link && goTo(link.dataset.preflightField)) event.preventDefault();
+    if (event.target.closest("[data-preflight-refresh]")) refresh(panel, "");
+    if (event.target.closest("[data-preflight-links]")) refresh(panel, "?links=1");
+  });
+
+  document.addEventListener("w-autosave:success", (event) => {
+    const panel = panelOf();
+    if (!panel) return;
+    const stored = event.detail && event.detail.data && event.detail.data.pk;
+    if (stored) panel.dataset.page = stored;
+    refresh(panel, "");
+  });
+})();

@@ -1,0 +1,162 @@
+"""The pages on which people decide: who is offered what, and what a forged post does."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from newsroom.approval import services
+from newsroom.approval.models import Notice, Receipt
+from newsroom.approval.selectors import is_public
+from newsroom.approval.views import ACTIONS
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def as_editor(client):
+    editor = make.editor()
+    client.force_login(editor)
+    client.user = editor
+    return client
+
+
+@pytest.fixture
+def scheduled(frozen, now):
+    return make.publish(make.release(go_live_at=now + HOUR))
+
+
+def url(action, page):
+    return reverse(f"approval_{action}", args=[page.pk])
+
+
+def offered(client, page):
+    text = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    return {view.slug for view in ACTIONS if view.url(page) in text}
+
+
+def test_an_editor_postpones_by_form(as_editor, scheduled, now):
+    assert offered(as_editor, scheduled) == {"postpone", "withdraw"}
+    assert as_editor.get(url("postpone", scheduled)).status_code == 200
+
+    answer = as_editor.post(url("postpone", scheduled), {"due_at": "2026-11-23 18:30"})
+
+    assert answer.status_code == 302
+    assert Receipt.objects.get(page=scheduled).due_at == now.replace(hour=17, minute=30)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "remedy"),
+    [
+        ("2026-11-23 08:00", "späteren Zeitpunkt"),
+        ("2027-03-28 02:30", "Zeitzone"),
+        ("2027-10-31 02:30", "Zeitzone"),
+        ("morgen", "gültig"),
+        ("", "ausgefüllt"),
+        ("9999-12-31 23:59", ""),
+    ],
+)
+def test_an_impossible_time_is_an_error_at_the_field(as_editor, scheduled, now, due_at, remedy):
+    answer = as_editor.post(url("postpone", scheduled), {"due_at": due_at})
+
+    if remedy:
+        assert answer.status_code == 200
+        assert remedy in str(answer.context["form"].errors["due_at"])
+        assert Receipt.objects.get(page=scheduled).due_at == now + HOUR
+    else:
+        assert answer.status_code in (200, 302)
+
+
+def test_the_approval_is_taken_back_to_edit(as_editor, scheduled):
+    assert as_editor.post(url("withdraw", scheduled)).status_code == 302
+    assert Receipt.objects.get(page=scheduled).state == Receipt.State.SUPERSEDED
+    edit = as_editor.get(reverse("wagtailadmin_pages:edit", args=[scheduled.pk]))
+    assert not edit.context["locked_for_user"]
+
+
+@pytest.mark.parametrize("action", [view.slug for view in ACTIONS])
+@pytest.mark.parametrize("person", [make.officer, make.translator])
+def test_nobody_else_gets_a_page_or_does_it(client, scheduled, settings, action, person, now):
+    settings.EMERGENCY_RELEASE = True
+    client.force_login(person())
+    before = list(Receipt.objects.values())
+
+    for answer in (
+        client.get(url(action, scheduled)),
+        client.post(url(action, scheduled), {"due_at": "2026-11-23 18:30", "reason": "x"}),
+    ):
+        assert answer.status_code in (302, 403)
+    assert list(Receipt.objects.values()) == before
+
+
+def test_the_emergency_release_is_offered_only_where_the_operator_allows_it(
+    as_editor, frozen, settings, now
+):
+    page = make.release()
+    page.save_revision(user=as_editor.user)
+    assert "release-alone" not in offered(as_editor, page)
+    settings.EMERGENCY_RELEASE = True
+    assert "release-alone" in offered(as_editor, page)
+
+    answer = as_editor.post(url("release-alone", page), {"reason": "Sturmflut"})
+    assert "is_meant" in answer.context["form"].errors
+    as_editor.post(url("release-alone", page), {"reason": "Sturmflut", "is_meant": "on"})
+
+    assert is_public(page, now=now)
+    assert "countersign" not in offered(as_editor, page)
+    edit = as_editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert any(message.level_tag == "error" for message in get_messages(edit.wsgi_request))
+
+    as_editor.force_login(make.editor())
+    assert "countersign" in offered(as_editor, page)
+    assert "Sturmflut" in as_editor.get(url("countersign", page)).content.decode()
+    as_editor.post(url("countersign", page))
+    assert Receipt.objects.get(page=page).countersign_until is None
+
+
+def test_an_incomplete_text_is_not_released_in_an_emergency(as_editor, frozen, settings, now):
+    settings.EMERGENCY_RELEASE = True
+    page = make.release(regions=())
+    page.save_revision(user=as_editor.user)
+
+    answer = as_editor.post(url("release-alone", page), {"reason": "Eile", "is_meant": "on"})
+
+    assert answer.status_code == 200
+    assert "region_links" in answer.content.decode()
+    assert not is_public(page, now=now)
+
+
+def test_a_notice_goes_through_two_people(as_editor, frozen, now):
+    page = make.publish(make.release())
+    assert offered(as_editor, page) == {"retract"}
+    as_editor.post(url("retract", page), {"reason": "falsch"})
+    assert offered(as_editor, page) == {"notice"}
+    as_editor.post(url("notice", page), {"text": "Die Zahlen waren falsch."})
+    assert "decide-notice" not in offered(as_editor, page)
+    assert as_editor.post(url("decide-notice", page), {"decision": "approve"}).status_code == 302
+    assert Notice.objects.get().state == Notice.State.PROPOSED
+
+    as_editor.force_login(make.editor())
+    assert "Die Zahlen" in as_editor.get(url("decide-notice", page)).content.decode()
+    as_editor.post(url("decide-notice", page), {"decision": "approve"})
+
+    assert Notice.objects.get().state == Notice.State.PUBLISHED
+
+
+def test_a_parked_publication_is_tried_again_by_button(as_editor, scheduled, now):
+    receipt = Receipt.objects.get(page=scheduled)
+    services.park(receipt=receipt, error=RuntimeError("disk full"), now=now)
+
+    assert "disk full" in as_editor.get(url("retry", scheduled)).content.decode()
+    as_editor.post(url("retry", scheduled))
+
+    receipt.refresh_from_db()
+    assert receipt.state == Receipt.State.APPROVED
+
+
+@pytest.mark.parametrize("page_id", [0, 1, 99999999])
+def test_an_unknown_page_is_404(as_editor, page_id):
+    assert as_editor.get(reverse("approval_postpone", args=[page_id])).status_code == 404
