@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from wagtail.models import Page
 
-from cms.media.models import NewsImage
+from cms.media.models import NewsFile, NewsImage
 from cms.pages.governed import GovernedPage
 from newsroom.regions.models import Region
 from newsroom.releases.models import PressReleasePage
@@ -134,12 +134,32 @@ def media(page: Any) -> Iterator[str]:
         if isinstance(version, GovernedPage)
         for picture in version.pictures_shown()
     }
+    files = {
+        file
+        for version in versions
+        if isinstance(version, GovernedPage)
+        for file in version.files_shown()
+    }
+    for document in NewsFile.objects.filter(pk__in=files):
+        yield f"{settings.MEDIA_URL}{document.file}"
+        yield document.url
     for image in NewsImage.objects.filter(pk__in=ids).prefetch_related("renditions"):
         name = PurePosixPath(str(image.file))
         names = [str(name), *(str(copy.file) for copy in image.renditions.all())]
         names += [f"images/{name.name}", f"images/{name.stem}.fill-640x360{name.suffix}"]
         names += [f"images/{name.stem}.max-1600x1600{name.suffix}", f"documents/{name.name}"]
         yield from (settings.MEDIA_URL + each for each in dict.fromkeys(names))
+
+
+def unknown_links() -> Iterator[str]:
+    """Yield personal links that nobody was given."""
+    yield from ("/vorab/", "/vorab/x", "/vorab/x/", f"/vorab/{'A' * 43}.{'B' * 43}/")
+
+
+def unknown_files(page: Any) -> Iterator[str]:
+    """Yield the files of a page below a personal link that nobody was given."""
+    for address in media(page):
+        yield f"/vorab/x{address}"
 
 
 def redirects() -> Iterator[str]:

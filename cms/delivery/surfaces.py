@@ -19,7 +19,7 @@ def _none(*args: Any) -> Iterable[str]:
 class Surface:
     """A part of the public site. Addresses are paths with their query, as a browser asks them.
 
-    `url_names` are the URL patterns it covers ("api:release"). `lists()` returns the addresses
+    `url_names` are the URL patterns it covers ("api:release"; its route when it has no name). `lists()` returns the addresses
     that need no item to be named, `of(page)` those of one page whether public or not, and
     `searches(words)` those that look for words.
     """
@@ -64,6 +64,13 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface("API description", frozenset({"api:openapi-json"}), lists=addresses.api_description),
     Surface("media", frozenset({"media"}), lists=addresses.no_media, of=addresses.media),
+    Surface(
+        "personal links",
+        # The patterns without a name: whatever else stands below the prefix is an unknown link.
+        frozenset({"embargo_page", "embargo_file", "vorab/<str:token>", "vorab/"}),
+        lists=addresses.unknown_links,
+        of=addresses.unknown_files,
+    ),
     Surface("redirects", frozenset({"search_en"}), lists=addresses.redirects),
     Surface(
         "technical",

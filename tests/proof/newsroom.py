@@ -19,7 +19,7 @@ from cms.media.models import NewsImage
 from cms.pages.gate import RefusedError
 from newsroom.approval import services
 from newsroom.approval.services import ScheduleError
-from newsroom.approval.worker import check_due, expire_due, lapse_due, publish_due
+from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
 from search.indexing import ship
 from tests import factories as make
 from tests.proof.crawl import Crawler, MissingError, files_of, lists, searches
@@ -284,7 +284,7 @@ class Newsroom:
         now = timezone.now()
         while publish_due(now=now) + expire_due(now=now) + lapse_due(now=now):
             pass
-        check_due(now=now)
+        prepare_due(now=now)
         due = [item for item in self.model.items if item.is_due(now)]
         self.model.run_worker(now)
         self._touch(*due[:2])

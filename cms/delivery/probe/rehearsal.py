@@ -23,6 +23,7 @@ from search import client
 DUTIES = (publish_due, expire_due, lapse_due)
 # On SQLite nobody else can write meanwhile, so no transaction is held much longer than this.
 HOLD = 5.0  # seconds
+ROUNDS = 100  # of the worker: each publishes up to a hundred items
 SEARCHES = ("search page", "search API")
 WAITING = (Receipt.State.APPROVED, Receipt.State.PARKED)
 
@@ -119,8 +120,9 @@ def walk(
 
 def _work(moment: datetime) -> None:
     """Let the worker do everything it does until `moment`; translations follow their sources."""
-    while sum(duty(now=moment) for duty in DUTIES):
-        pass
+    for _ in range(ROUNDS):
+        if not sum(duty(now=moment) for duty in DUTIES):
+            return
 
 
 def _traces(result: Walk) -> dict[Item, list[Trace]]:

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import trans_real
 
 from cms.delivery.probe.walk import flat
-from cms.media.models import NewsImage
+from cms.media.models import NewsFile, NewsImage
 from newsroom.approval.fingerprint import IGNORED_PAGE_FIELDS
 from newsroom.approval.models import Receipt
 from newsroom.regions.models import Region
@@ -54,6 +54,9 @@ def traces_of(version: Any, *, known: str) -> list[Trace]:
         found.setdefault(flat(image.title), "picture title")
         for copy in image.renditions.all():
             found.setdefault(flat(unquote(str(copy.file))), "picture URL")
+    for document in NewsFile.objects.filter(pk__in=version.files_shown()):
+        found.setdefault(flat(unquote(PurePosixPath(str(document.file)).stem)), "file name")
+        found.setdefault(flat(document.title), "file title")
     known_words = set(WORDS.findall(known))
     return [
         Trace(field, text)
@@ -76,6 +79,8 @@ def public_knowledge() -> str:
         shown = NewsImage.objects.filter(pk__in=page.pictures_shown())
         for image in shown.prefetch_related("renditions"):
             parts += [str(image.file), image.title, *(str(c.file) for c in image.renditions.all())]
+        for document in NewsFile.objects.filter(pk__in=page.files_shown()):
+            parts += [str(document.file), document.title]
     for term in Term.objects.all():
         parts += [term.slug, *map(str, term.labels.values())]
     for region in Region.objects.iterator():

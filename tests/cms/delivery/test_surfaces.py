@@ -18,7 +18,7 @@ def routes(resolver=None, *, before="", namespaces=()) -> Iterator[tuple[str, st
             names = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             yield from routes(pattern, before=route, namespaces=names)
         else:
-            yield route, ":".join([*namespaces, pattern.name or "?"])
+            yield route, ":".join([*namespaces, pattern.name]) if pattern.name else route
 
 
 def unlisted(found) -> list[str]:
