@@ -2,10 +2,13 @@
 #
 #   PYTHON  the interpreter to build on (python3; 3.11 or newer)
 #   PORT    the port of `make demo` (8000)
+#   SEQUENCES, STEPS   how long `make prove` plays
 
 PYTHON ?= python3
 PORT ?= 8000
 PYTEST_ARGS ?=
+SEQUENCES ?= 5000
+STEPS ?= 30
 VENV := .venv
 RUN := $(VENV)/bin/python
 LANGUAGES := $(patsubst %.po,%.mo,$(wildcard cms/locale/*/LC_MESSAGES/django.po))
@@ -14,7 +17,7 @@ CORES := $(shell $(PYTHON) -c "import os; print(min(4, os.cpu_count() or 1))")
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres check format elasticsearch lock messages clean interpreter browser
+.PHONY: help demo test test-postgres prove prove-mutants check format elasticsearch lock messages clean interpreter browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -29,6 +32,12 @@ test: $(VENV)/.dev $(LANGUAGES) browser ## run the whole suite (PYTEST_ARGS=... 
 test-postgres: $(VENV)/.dev $(LANGUAGES) browser ## the same suite on a throw-away PostgreSQL
 	@$(RUN) -m tools.prepare --postgres
 	$(RUN) -m tools.postgres -- $(RUN) -m pytest -n $(CORES) $(PYTEST_ARGS)
+
+prove: $(VENV)/.dev $(LANGUAGES) ## play thousands of random newsrooms against the promises (hours; SEQUENCES=5000 STEPS=30)
+	PROVE_SEQUENCES=$(SEQUENCES) PROVE_STEPS=$(STEPS) $(RUN) -m pytest tests/proof/test_play.py -s $(PYTEST_ARGS)
+
+prove-mutants: $(VENV)/.dev $(LANGUAGES) ## switch off each guard and print what notices it
+	PROVE_MUTANTS=docs/proof.md $(RUN) -m pytest tests/proof/test_guards.py -p no:randomly -s $(PYTEST_ARGS)
 
 check: $(VENV)/.dev $(LANGUAGES) ## lint, format, types, rooms, templates, migrations, spelling
 	$(RUN) -m ruff check .

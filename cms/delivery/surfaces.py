@@ -19,9 +19,9 @@ def _none(*args: Any) -> Iterable[str]:
 class Surface:
     """A part of the public site. Addresses are paths with their query, as a browser asks them.
 
-    `url_names` are the URL patterns it covers ("api:release"; its route when it has no name). `lists()` returns the addresses
-    that need no item to be named, `of(page)` those of one page whether public or not, and
-    `searches(words)` those that look for words.
+    `url_names` are the URL patterns it covers ("api:release"; its route when it has no name).
+    `lists()` returns the addresses that need no item to be named, `of(page)` those of one page
+    whether public or not, and `searches(words)` those that look for words.
     """
 
     name: str

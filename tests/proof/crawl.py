@@ -50,9 +50,7 @@ class Crawler:
                 seen |= self._read(answer, allowed)
         return seen
 
-    def look_at(
-        self, item: Item, *, is_visible: bool, at_random: Random | None = None
-    ) -> set[str]:
+    def look_at(self, item: Item, *, is_visible: bool, at_random: Random | None = None) -> set[str]:
         """Ask for one item at its own addresses (or one of them): it is there, or it is not."""
         page = Page.objects.get(pk=item.pk)
         wanted = [page.url]

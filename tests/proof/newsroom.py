@@ -72,6 +72,7 @@ class Newsroom:
         self.model = Model()
         self.crawler = Crawler(self.model)
         self.steps = 0
+        self.links_to: Item | None = None  # what texts link to; None: to anything
         self._clock = clock
         self._canaries = 0
         self._touched: list[Item] = []
@@ -84,7 +85,9 @@ class Newsroom:
     ) -> Item:
         """Write a new item: a release, a member, or what stands below a member."""
         members = [i for i in self.model.items if i.kind == "member" and i.language == "de"]
-        parent = self.rng.choice(members) if members and kind in ("offer", "release below") else None
+        parent = (
+            self.rng.choice(members) if members and kind in ("offer", "release below") else None
+        )
         if parent is None and kind in ("offer", "release below"):
             kind = "member"
         version = self._version(kind, picture=picture, **times)
@@ -103,7 +106,9 @@ class Newsroom:
     def autosave(self, item: Item) -> None:
         """Overwrite the newest revision in place, as the editor's autosave does."""
         page = self.page(item)
-        author = next(n for n, user in self.users.items() if user.pk == page.latest_revision.user_id)
+        author = next(
+            n for n, user in self.users.items() if user.pk == page.latest_revision.user_id
+        )
         draft = item.draft
         times = {"begins": draft.begins, "ends": draft.ends}
         self._write(item, author, moves_address=False, overwrite=True, **times)
@@ -274,7 +279,9 @@ class Newsroom:
         """Let time pass to one second before the item's hour or end."""
         now = timezone.now()
         moments = [item.due if item.approved else None, item.live.ends if item.live else None]
-        ahead = [at - timedelta(seconds=2) for at in moments if at and at - timedelta(seconds=2) > now]
+        ahead = [
+            at - timedelta(seconds=2) for at in moments if at and at - timedelta(seconds=2) > now
+        ]
         if ahead:
             self._clock((min(ahead) - now).total_seconds())
         self._touch(item)
@@ -301,9 +308,8 @@ class Newsroom:
             return original(*args, **kwargs)
 
         original = import_string(place)
-        with mock.patch(place, killed):
-            with suppress(KilledError):
-                publish_due(now=timezone.now())
+        with mock.patch(place, killed), suppress(KilledError):
+            publish_due(now=timezone.now())
         before = self.model.words(timezone.now())
         due = {w for i in self.model.items if i.approved for w in i.approved.words.values()}
         due_now = due if any(i.is_due(timezone.now()) for i in self.model.items) else set()
@@ -452,7 +458,7 @@ class Newsroom:
         """Return a text with a link to some other page, public or not."""
         link = ""
         if self.model.items:
-            other = self.rng.choice(self.model.items)
+            other = self.links_to or self.rng.choice(self.model.items)
             link = f' <a linktype="page" id="{other.pk}">dort</a>'
         return f"<p>{version.words['b']}{link}</p>"
 
@@ -489,9 +495,7 @@ class Newsroom:
         self._touch(item)
 
     def _twin(self, item: Item, page: Any, author: str) -> Item:
-        version = Version(
-            {**item.draft.words, "s": page.slug}, item.draft.begins, item.draft.ends
-        )
+        version = Version({**item.draft.words, "s": page.slug}, item.draft.begins, item.draft.ends)
         return Item(
             pk=page.pk, kind=item.kind, language=item.language, draft=version, author=author,
             parent=item.parent, image=item.image,
@@ -500,6 +504,3 @@ class Newsroom:
     def _language_version(self, item: Item, language: str) -> Item | None:
         found = (i for i in self.model.items if i.source is item and i.language == language)
         return next(found, None)
-
-
-

@@ -159,8 +159,8 @@ def _addresses(
         for question in dict.fromkeys([item.title, *words[:5]]):
             yield from surfaces.every_search(question)
     yield from surfaces.every_list()
-    for page in public(Page.objects.order_by("path"), now=moment).specific():
-        yield from surfaces.every_address_of(page)
+    for page in public(Page.objects.order_by("path"), now=moment):
+        yield from surfaces.every_address_of(page.specific)
 
 
 def _look(

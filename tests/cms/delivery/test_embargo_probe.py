@@ -70,7 +70,6 @@ def test_nothing_shows_before_the_hour_and_everything_at_it(scheduled, frozen):
         f"releases API: /api/v1/releases/{scheduled.translation_key}?lang=de",
         "search API: /api/v1/search?q=Zukunftsgeheimnis",
         "search page: /de/suche/?q=",
-
     ):
         assert place in by_page[scheduled.pk], place
     for field in ("title", "alt_text", "body"):
@@ -108,9 +107,7 @@ def digest_of_the_database():
 
 
 def files():
-    return {
-        path: path.stat().st_mtime_ns for path in Path(django_settings.MEDIA_ROOT).rglob("*.*")
-    }
+    return {path: path.stat().st_mtime_ns for path in Path(django_settings.MEDIA_ROOT).rglob("*.*")}
 
 
 def test_a_page_that_is_shown_too_early_is_reported(scheduled, monkeypatch):

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cms.delivery.probe.rehearsal import Item, Sighting, Walk, waiting_items, walk
 from cms.delivery.probe.sandbox import nothing_leaves
+from cms.pages.clock import clock_change
 from search import client
 
 LEAK, UNSURE = 1, 2  # exit codes
@@ -147,10 +148,9 @@ def moment(text: str, *, now: datetime) -> datetime:
         ) from None
     if read.tzinfo is None:
         berlin = timezone.get_default_timezone()
-        if len({read.replace(tzinfo=berlin, fold=fold).utcoffset() for fold in (0, 1)}) > 1:
+        if clock_change(read, berlin):
             raise CommandError(
-                _("The clocks change at this hour: say which one with an offset, as in %(example)s.")
-                % {"example": "2026-10-25T02:30+01:00"},
+                _("The clocks change at this hour: say which one, like 2026-10-25T02:30+01:00."),
                 returncode=UNSURE,
             )
         read = read.replace(tzinfo=berlin)
