@@ -53,7 +53,7 @@ def answers_of(client, route, ids, before):
 
 
 def answer_of(client, method, address, ids, before):
-    data = matrix.form(ids) if method == "post" else {"q": matrix.CANARY, "id": ids["page_id"]}
+    data = matrix.form(ids) if method == "post" else {"q": "Angebot", "id": ids["page_id"]}
     writes = matrix.Writes()
     with transaction.atomic():
         with connection.execute_wrapper(writes):
@@ -63,9 +63,7 @@ def answer_of(client, method, address, ids, before):
         transaction.set_rollback(True)
     if response.status_code >= 500:
         return str(response.status_code)
-    if matrix.CANARY in said.decode(errors="replace").replace(f"q={matrix.CANARY}", "").replace(
-        f'value="{matrix.CANARY}"', ""
-    ):
+    if matrix.CANARY in said.decode(errors="replace"):
         return "SHOWN"
     if is_changed:
         return "CHANGED"
