@@ -2,10 +2,13 @@
 #
 #   PYTHON  the interpreter to build on (python3; 3.11 or newer)
 #   PORT    the port of `make demo` (8000)
-#   SEQUENCES, STEPS   how long `make prove` plays
+#   SEQUENCES, STEPS   how long `make prove` plays (5000, 30)
+#   DEMO    `make demo DEMO=large`: 244 members with ten offers each
+#   DOCUMENTS  how many `make bench` measures with (10000)
 
 PYTHON ?= python3
 PORT ?= 8000
+DOCUMENTS ?= 10000
 PYTEST_ARGS ?=
 SEQUENCES ?= 5000
 STEPS ?= 30
@@ -17,13 +20,13 @@ CORES := $(shell $(PYTHON) -c "import os; print(min(4, os.cpu_count() or 1))")
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres prove prove-mutants check format elasticsearch lock messages clean interpreter browser
+.PHONY: help demo test test-postgres prove prove-mutants prove-search bench check format elasticsearch lock messages clean interpreter browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.demo $(LANGUAGES) ## start site and worker with demo content (PORT=8000)
-	@$(RUN) manage.py demo --port $(PORT)
+	@$(RUN) manage.py demo --port $(PORT) $(if $(filter large,$(DEMO)),--large)
 
 test: $(VENV)/.dev $(LANGUAGES) browser ## run the whole suite (PYTEST_ARGS=... for pytest)
 	@$(RUN) -m tools.prepare
@@ -33,11 +36,18 @@ test-postgres: $(VENV)/.dev $(LANGUAGES) browser ## the same suite on a throw-aw
 	@$(RUN) -m tools.prepare --postgres
 	$(RUN) -m tools.postgres -- $(RUN) -m pytest -n $(CORES) $(PYTEST_ARGS)
 
-prove: $(VENV)/.dev $(LANGUAGES) ## play thousands of random newsrooms against the promises (hours; SEQUENCES=5000 STEPS=30)
+prove: $(VENV)/.dev $(LANGUAGES) ## play thousands of random newsrooms against the promises (hours)
 	PROVE_SEQUENCES=$(SEQUENCES) PROVE_STEPS=$(STEPS) $(RUN) -m pytest tests/proof/test_play.py -s $(PYTEST_ARGS)
 
 prove-mutants: $(VENV)/.dev $(LANGUAGES) ## switch off each guard and print what notices it
 	PROVE_MUTANTS=docs/proof.md $(RUN) -m pytest tests/proof/test_guards.py -p no:randomly -s $(PYTEST_ARGS)
+
+prove-search: $(VENV)/.dev $(LANGUAGES) ## kill worker and rebuild 20 times while 2,000 documents change
+	@$(RUN) -m tools.prepare
+	PROVE_SEARCH=full $(RUN) -m pytest tests/search/test_kills.py tests/search/test_cluster.py $(PYTEST_ARGS)
+
+bench: $(VENV)/.dev $(LANGUAGES) ## measure search; table and .bench/search.json (DOCUMENTS=10000)
+	$(RUN) -m tools.bench --documents $(DOCUMENTS)
 
 check: $(VENV)/.dev $(LANGUAGES) ## lint, format, types, rooms, templates, migrations, spelling
 	$(RUN) -m ruff check .

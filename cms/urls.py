@@ -8,7 +8,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
-from cms.delivery import health, media
+from cms.delivery import health, media, metrics
 from cms.delivery.api import api
 from search.views import search_page
 
@@ -26,14 +26,17 @@ urlpatterns = [
     path("vorab/", include("newsroom.embargo.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     *i18n_patterns(
+        path("region/", include("newsroom.regions.urls")),
         path("suche/", search_page, name="search"),
         path(
             "search/",
             RedirectView.as_view(pattern_name="search", query_string=True),
             name="search_en",
         ),
+        path("angebote/", include("newsroom.offers.urls")),
         re_path(serve_pattern, serve_page, name="wagtail_serve"),
     ),
 ]

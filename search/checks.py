@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from search import client, mappings
+from search import client, families, mappings
 from search.params import languages
-from search.rebuild import live_indices
 
 _PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,50}")
 
@@ -27,23 +26,23 @@ def check_prefix(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-@register("search", deploy=True)
+@register("search")
 def check_mapping(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Notice indices of another mapping; asks the server, so only `check --deploy` does it."""
+    """Notice indices of another mapping at every start; waits a second for the server at most."""
     if not client.is_configured():
         return []
     try:
-        live = live_indices()
+        serving = families.serving_indices(seconds=1.0)
     except client.SearchUnavailable as error:
         return [Warning(f"Elasticsearch does not answer: {error}", id="search.W002")]
-    indices = (live.get(mappings.alias(language)) for language in languages())
+    indices = (serving.get(mappings.family(language)) for language in languages())
     old = [index for index in indices if index and mappings.version_of(index) != mappings.VERSION]
     if not old:
         return []
     return [
         Warning(
             f"Indices have another mapping than this code: {', '.join(old)}.",
-            hint="Run manage.py search_rebuild.",
+            hint="The database answers until the worker, or search_rebuild, has built new ones.",
             id="search.W001",
         )
     ]

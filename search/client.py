@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from elastic_transport import TransportError, Urllib3HttpNode
+from elastic_transport import ConnectionError, TransportError, Urllib3HttpNode
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.exceptions import UnsupportedProductError
 from elasticsearch.serializer import OrjsonSerializer
@@ -39,11 +39,17 @@ class RequestRefused(SearchUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class _Connection:
+    """One cluster, and whether it is well, for readers and for the writers of this process.
+
+    They are told apart: an index that lost a shard or is read-only fails the one, not the other.
+    """
+
     client: Elasticsearch
-    breaker: Breaker
+    readers: Breaker
+    writers: Breaker
 
 
-_connections: dict[str, _Connection] = {}
+_connections: dict[tuple[str, ...], _Connection] = {}
 _lock = threading.Lock()
 
 
@@ -53,8 +59,8 @@ def is_configured() -> bool:
 
 
 def is_open() -> bool:
-    """Return whether the circuit breaker takes the configured server for dead."""
-    return is_configured() and _connection().breaker.is_open
+    """Return whether readers' requests are kept from the configured server right now."""
+    return is_configured() and _connection().readers.is_open
 
 
 def search(indices: list[str], body: Body, *, deadline: float) -> Body:
@@ -64,67 +70,94 @@ def search(indices: list[str], body: Body, *, deadline: float) -> Body:
     missing, time run out on the server) is none.
     """
     connection = _connection()
-    if not connection.breaker.allows():
+    if not connection.readers.allows():
         raise SearchUnavailable("the circuit breaker is open")
-    remaining = deadline - time.monotonic()
-    if remaining <= 0:
-        raise SearchUnavailable("the time budget is spent")
-    return _guarded(
-        connection,
-        lambda: connection.client.options(request_timeout=remaining).perform_request(
+
+    def send() -> Any:
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            raise SearchUnavailable("the time budget is spent")
+        return connection.client.options(request_timeout=remaining).perform_request(
             "POST",
             f"/{','.join(indices)}/_search",
-            params={"allow_partial_search_results": "false"},
+            params=_WHOLE,
             headers=_HEADERS,
             body=body,
-        ),
-    )
+        )
+
+    return _guarded(connection.readers, _twice(send))
 
 
 def is_alive() -> bool:
-    """Return whether the server answered last; a dead one is probed in the background."""
-    return is_configured() and _connection().breaker.allows()
+    """Return whether the server answered writers last; a dead one is probed in the background."""
+    return is_configured() and _connection().writers.allows()
 
 
 def bulk(lines: list[bytes], *, refresh: bool) -> Body:
     """Return the answer of `_bulk` for lines of JSON. Raises SearchUnavailable."""
     connection = _connection()
     body = b"\n".join(lines) + b"\n"
-    return _guarded(
-        connection,
-        lambda: connection.client.options(request_timeout=BULK_TIMEOUT).perform_request(
+
+    def send() -> Any:
+        return connection.client.options(request_timeout=BULK_TIMEOUT).perform_request(
             "POST",
             "/_bulk",
-            params={"refresh": "true" if refresh else "false"},
+            # Rows of a missing shard come back soon; the others must not wait for it.
+            params={"refresh": "true" if refresh else "false", "timeout": "2s"},
             headers={**_HEADERS, "content-type": "application/x-ndjson"},
             body=body,
-        ),
-    )
+        )
+
+    return _guarded(connection.writers, _twice(send))
 
 
-def request(method: str, path: str, body: Any = None, **params: str) -> Body:
-    """Return the answer of an administrative request. Raises SearchUnavailable."""
+def request(
+    method: str, path: str, body: Any = None, *, seconds: float = ADMIN_TIMEOUT, **params: str
+) -> Body:
+    """Return the answer of an administrative request within `seconds`. Raises SearchUnavailable."""
     connection = _connection()
     return _guarded(
-        connection,
-        lambda: connection.client.options(request_timeout=ADMIN_TIMEOUT).perform_request(
+        connection.writers,
+        lambda: connection.client.options(request_timeout=seconds).perform_request(
             method, path, params=params, headers=_HEADERS, body=body
         ),
     )
 
 
+def _twice(send: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a function that sends again, to the next host, when a host has gone away.
+
+    For requests that may arrive twice. A host that is silent has cost the time already.
+    """
+
+    def send_again() -> Any:
+        try:
+            return send()
+        except ConnectionError:
+            return send()
+
+    return send_again if "," in settings.ELASTICSEARCH_URL else send
+
+
 _HEADERS = {"accept": "application/json", "content-type": "application/json"}
 
 
+_WHOLE = {"allow_partial_search_results": "false"}
+
+
 def _connection() -> _Connection:
-    """Return the client of the configured server; one per process and URL."""
+    """Return the client of the configured cluster; one per process and configuration."""
     url = settings.ELASTICSEARCH_URL
     if not url:
         raise SearchUnavailable("no server is configured")
+    key = (url, settings.ELASTICSEARCH_CA_FILE, settings.ELASTICSEARCH_API_KEY)
     with _lock:
-        if url not in _connections:
+        if key not in _connections:
             elasticsearch = Elasticsearch(
-                url,
+                [host.strip() for host in url.split(",")],
+                api_key=settings.ELASTICSEARCH_API_KEY or None,
+                # Unset: the certificates that this machine trusts.
+                **_given(ca_certs=settings.ELASTICSEARCH_CA_FILE),
                 node_class=Urllib3HttpNode,
                 serializers={"application/json": OrjsonSerializer()},
                 # 429 and 503 would be repeated three times without a pause.
@@ -133,15 +166,32 @@ def _connection() -> _Connection:
                 http_compress=False,
                 connections_per_node=16,
             )
-            _connections[url] = _Connection(elasticsearch, Breaker(_prober(elasticsearch)))
-        return _connections[url]
+            _connections[key] = _Connection(
+                elasticsearch,
+                readers=Breaker(_prober(elasticsearch, "POST", _PROBE_SEARCH)),
+                writers=Breaker(_prober(elasticsearch, "GET", "/")),
+            )
+        return _connections[key]
 
 
-def _prober(elasticsearch: Elasticsearch) -> Callable[[], bool]:
+def _given(**options: str) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value}
+
+
+# Proves what readers need, with no more rights than theirs: every shard of ours answers.
+_PROBE_SEARCH = "/{prefix}-*.v*/_search"
+
+
+def _prober(elasticsearch: Elasticsearch, method: str, path: str) -> Callable[[], bool]:
     def probe() -> bool:
+        is_search = method == "POST"
         try:
             elasticsearch.options(request_timeout=PROBE_TIMEOUT).perform_request(
-                "GET", "/", headers=_HEADERS
+                method,
+                path.format(prefix=settings.ELASTICSEARCH_INDEX_PREFIX),
+                params=_WHOLE if is_search else None,
+                headers=_HEADERS,
+                body=_NOTHING if is_search else None,
             )
         except (ApiError, TransportError):
             return False
@@ -150,11 +200,14 @@ def _prober(elasticsearch: Elasticsearch) -> Callable[[], bool]:
     return probe
 
 
-def _guarded(connection: _Connection, send: Callable[[], Any]) -> Body:
+_NOTHING: Body = {"size": 0, "track_total_hits": False, "terminate_after": 1}
+
+
+def _guarded(breaker: Breaker, send: Callable[[], Any]) -> Body:
     try:
         answer: Body = send().body
     except UnsupportedProductError as error:
-        connection.breaker.failed()
+        breaker.failed()
         raise SearchUnavailable(str(error)) from error
     except ApiError as error:
         status = error.meta.status
@@ -162,11 +215,11 @@ def _guarded(connection: _Connection, send: Callable[[], Any]) -> Body:
         if status == 404:
             raise SearchUnavailable(reason, is_missing=True) from error
         if status == 429 or status >= 500:
-            connection.breaker.failed()
+            breaker.failed()
             raise SearchUnavailable(reason) from error
         raise RequestRefused(reason) from error
     except TransportError as error:
-        connection.breaker.failed()
+        breaker.failed()
         raise SearchUnavailable(type(error).__name__) from error
     return answer
 

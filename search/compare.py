@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db.models import Max
+
 from search import client, mappings
 from search.models import SearchDocument
 
@@ -24,20 +26,38 @@ class Difference:
     index_version: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was found in one page of keys; `compared` is how many there were."""
+
+    compared: int
+    differences: list[Difference]
+
+
 def differences(language: str, *, alias: str = "") -> Iterator[Difference]:
     """Yield every disagreement between the table and the index of a language.
 
     Each is looked at twice, so a row that is being shipped right now is none. Uses constant
     memory. Raises client.SearchUnavailable.
     """
+    for page in pages(language, alias=alias):
+        yield from page.differences
+
+
+def pages(language: str, *, alias: str = "") -> Iterator[Page]:
+    """Yield the disagreements page by page, also pages without any: see `differences`."""
     alias = alias or mappings.alias(language)
     client.request("POST", f"/{alias}/_refresh")
+    known = 0  # keys of the table that the index holds
     for keys in _pages_of_table(language):
-        yield from _twice(keys, alias)
-    for keys in _pages_of_index(alias):
-        unknown = keys - _table(keys).keys()
-        if unknown:
-            yield from _twice(unknown, alias)
+        found = list(_twice(keys, alias))
+        known += len(keys) - sum(difference.what == "missing" for difference in found)
+        yield Page(len(keys), found)
+    # Whatever is there beyond has no row. Mostly nothing is, and the index need not be read.
+    if client.request("GET", f"/{alias}/_count")["count"] > known:
+        for keys in _pages_of_index(alias):
+            unknown = keys - _table(keys).keys()
+            yield Page(0, list(_twice(unknown, alias)) if unknown else [])
 
 
 def rows_of(keys: Collection[str]) -> list[SearchDocument]:
@@ -89,18 +109,21 @@ def _index(keys: Collection[str], alias: str) -> dict[str, tuple[int, str]]:
         "query": {"ids": {"values": sorted(keys)}},
         "size": len(keys),
         "version": True,
-        "_source": ["content_hash"],
+        "_source": False,
+        "docvalue_fields": ["content_hash"],
     }
     return {hit["_id"]: _state(hit) for hit in _hits(f"/{alias}/_search", body)["hits"]["hits"]}
 
 
 def _state(hit: dict[str, Any]) -> tuple[int, str]:
-    return hit["_version"], hit["_source"].get("content_hash", "")
+    return hit["_version"], hit.get("fields", {}).get("content_hash", [""])[0]
 
 
 def _pages_of_table(language: str) -> Iterator[set[str]]:
-    rows = SearchDocument.objects.filter(language=language).order_by("pk")
-    last = 0
+    rows = SearchDocument.objects.filter(language=language)
+    # What comes later is on its way to the index: busy writers cannot keep us going.
+    newest = rows.aggregate(newest=Max("pk"))["newest"] or 0
+    rows, last = rows.filter(pk__lte=newest).order_by("pk"), 0
     while page := list(rows.filter(pk__gt=last).values_list("pk", "kind", "item")[:PAGE]):
         last = page[-1][0]
         yield {f"{kind}/{item}/{language}" for _, kind, item in page}

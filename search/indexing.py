@@ -1,29 +1,27 @@
-"""Ship what changed in the table to Elasticsearch, and mend what is missing there.
+"""Ship what changed in the table to Elasticsearch.
 
 Any number of workers may do so at once, each may be killed at any moment.
 """
 
 import logging
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
-from search import bulk, client, mappings, rebuild
+from search import bulk, client, healing, mappings
 from search.models import IndexBuild, SearchDocument
 from search.params import languages
 from search.selectors import dirty
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 6  # of a row the server refuses; then it is parked with its error
 MAX_BACKOFF = timedelta(minutes=5)
-BUSY_PAUSE = timedelta(seconds=1)
-CHECK_INTERVAL = timedelta(seconds=2)  # between two looks whether all indices are there
+MIN_BUSY_PAUSE, MAX_BUSY_PAUSE = timedelta(seconds=1), timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +35,19 @@ class ShipReport:
     is_unavailable: bool = False
 
 
-@dataclass
-class _LastCheck:
-    """When the indices were last seen complete, by server and prefix."""
-
-    at: dict[tuple[str, str], datetime] = field(default_factory=dict)
-
-
-_last_check = _LastCheck()
-
-
-def ensure_indices(*, now: datetime) -> tuple[str, ...]:
-    """Build the index of every language that has none; return those languages.
-
-    A new index gets its alias only when it is filled, so readers never meet an empty one.
-    Raises client.SearchUnavailable.
-    """
-    existing = rebuild.live_indices()
-    rebuilt = []
-    for language in languages():
-        index = existing.get(mappings.alias(language))
-        if index is None:
-            if rebuild.rebuild(language, now=now) is not None:
-                rebuilt.append(language)
-        elif mappings.version_of(index) != mappings.VERSION:
-            logger.warning("index has an old mapping: run search_rebuild", extra={"index": index})
-    return tuple(rebuilt)
-
-
-def ship(*, now: datetime, limit: int = 500) -> ShipReport:
+def ship(*, now: datetime, limit: int = 500, patience: float | None = None) -> ShipReport:
     """Send up to `limit` changed rows to the index; call it again and again.
 
-    Idempotent. Must not run inside a transaction (RuntimeError): it talks to the network. What
-    was sent can be found when it returns.
+    Missing indices are built first, for `patience` seconds at most (None: to the end); the next
+    call goes on. Idempotent. Must not run inside a transaction (RuntimeError): it talks to the
+    network. What was sent can be found when it returns.
     """
     if not client.is_alive():
         return ShipReport(is_unavailable=client.is_configured())
     report = ShipReport()
     token = ""
     try:
-        report = replace(report, rebuilt=_checked_indices(now))
+        report = replace(report, rebuilt=healing.heal(now=now, patience=patience))
         token = uuid.uuid4().hex
         rows = _lease(token, now=now, limit=limit)
         # The targets are read after the rows: a rebuild that registers later than this reads
@@ -85,7 +56,7 @@ def ship(*, now: datetime, limit: int = 500) -> ShipReport:
         for outcomes in bulk.send(rows, targets, refresh=True):
             report = _settle(outcomes, token, report, now=now)
     except client.SearchUnavailable as error:
-        _last_check.at.clear()
+        healing.look_again()
         SearchDocument.objects.filter(lease_token=token).exclude(lease_token="").update(
             lease_token="", leased_until=None
         )
@@ -94,23 +65,14 @@ def ship(*, now: datetime, limit: int = 500) -> ShipReport:
     return report
 
 
-def _checked_indices(now: datetime) -> tuple[str, ...]:
-    key = (settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_INDEX_PREFIX)
-    last = _last_check.at.get(key)
-    if last is not None and timedelta() <= now - last < CHECK_INTERVAL:
-        return ()
-    rebuilt = ensure_indices(now=now)
-    _last_check.at[key] = now
-    return rebuilt
-
-
 def _targets() -> dict[str, list[str]]:
     """Return the aliases that versions of each language go to."""
     known = set(languages()) | set(dirty().order_by().values_list("language", flat=True).distinct())
     targets = {language: [mappings.alias(language)] for language in known}
-    for language in IndexBuild.objects.exclude(index="").values_list("language", flat=True):
-        targets.setdefault(language, [mappings.alias(language)])
-        targets[language].append(mappings.building_alias(language))
+    for language, index in IndexBuild.objects.values_list("language", "index"):
+        if mappings.version_of(index) == mappings.VERSION:
+            targets.setdefault(language, [mappings.alias(language)])
+            targets[language].append(mappings.building_alias(language))
     return targets
 
 
@@ -164,9 +126,13 @@ def _settle(
             row.update(**free)
             logger.warning("row refused by the index", extra={"key": outcome.row.key})
         else:
+            # The row is not at fault, so nothing is counted: the longer it has waited for an
+            # overloaded server, the longer it goes on waiting.
+            pause = max(MIN_BUSY_PAUSE, min((now - outcome.row.changed_at) / 4, MAX_BUSY_PAUSE))
             if outcome.fate == "missing":
-                _last_check.at.clear()
-            row.update(next_attempt_at=now + BUSY_PAUSE, error=outcome.error, **free)
+                healing.look_again()
+                pause = MIN_BUSY_PAUSE
+            row.update(next_attempt_at=now + pause, error=outcome.error, **free)
     return replace(
         report,
         shipped=report.shipped + shipped,

@@ -1,7 +1,9 @@
 """How documents lie in Elasticsearch: index names, analysis, fields.
 
-One index family per content language, so that each text meets its own analysis:
-alias `<prefix>-<lang>` -> index `<prefix>-<lang>-v<VERSION>-<time>`.
+One index family per content language, so that each text meets its own analysis. Its name
+`<prefix>-<lang>` is an alias of the index that serves, `<prefix>-<lang>-v<VERSION>-<time>`; so is
+`<prefix>-<lang>.v<VERSION>`, by which this code asks and ships: an index with another mapping than
+the code's is not there for it, and the database answers until there is one.
 """
 
 import re
@@ -18,9 +20,14 @@ _VERSION_IN_NAME = re.compile(r"-v(\d+)-\d{14,20}$")
 Settings = dict[str, Any]
 
 
+def family(language: str) -> str:
+    """Return the beginning of all names of a language, itself the alias of what serves."""
+    return f"{settings.ELASTICSEARCH_INDEX_PREFIX}-{language}".lower()
+
+
 def alias(language: str) -> str:
     """Return the name that queries and the shipping worker use."""
-    return f"{settings.ELASTICSEARCH_INDEX_PREFIX}-{language}".lower()
+    return f"{family(language)}.v{VERSION}"
 
 
 def building_alias(language: str) -> str:
@@ -30,7 +37,7 @@ def building_alias(language: str) -> str:
 
 def index_name(language: str, *, now: datetime) -> str:
     """Return the name of a new index of a language."""
-    return f"{alias(language)}-v{VERSION}-{now:%Y%m%d%H%M%S%f}"
+    return f"{family(language)}-v{VERSION}-{now:%Y%m%d%H%M%S%f}"
 
 
 def version_of(index: str) -> int | None:
@@ -41,7 +48,7 @@ def version_of(index: str) -> int | None:
 
 def is_of_family(index: str, language: str) -> bool:
     """Return whether an index was made by `index_name` for this language."""
-    prefix = f"{alias(language)}-v"
+    prefix = f"{family(language)}-v"
     return (
         index.startswith(prefix)
         and _VERSION_IN_NAME.fullmatch(index[len(prefix) - 2 :]) is not None

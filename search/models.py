@@ -107,7 +107,8 @@ class IndexBuild(models.Model):
     """An index that is being filled: the worker ships to it as well until it is swapped in.
 
     `index` is empty while it is being made. One builder per language holds the lease; when it is
-    killed, the next one starts anew after the lease.
+    killed, the next one goes on where it stopped. All rows up to `filled_to` are in the index;
+    the fill ends with `fill_until`, because what comes later is shipped.
     """
 
     language = models.CharField(max_length=20, unique=True)
@@ -115,6 +116,21 @@ class IndexBuild(models.Model):
     lease_token = models.CharField(max_length=32)
     leased_until = models.DateTimeField()
     started_at = models.DateTimeField()
+    filled_to = models.BigIntegerField(default=0)  # primary keys of SearchDocument
+    fill_until = models.BigIntegerField(default=0)
+    rows_done = models.BigIntegerField(default=0)
+    rows_total = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.index
+
+
+class Comparison(models.Model):
+    """When a language's index was last compared with the table, and what was different."""
+
+    language = models.CharField(max_length=20, unique=True)
+    compared_at = models.DateTimeField()
+    differences = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.differences}"

@@ -3,32 +3,44 @@
 Why nothing is lost: the build is registered before the table is scanned, and the shipping worker
 reads the registered builds after it took its rows. So a version is either in the table when the
 scan comes by, or it is shipped to the new index as well. External versions let the newer win.
+Every step leaves its state in the table: whoever comes after a kill goes on there.
 """
 
 import logging
-import uuid
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Literal
 
-from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from search import bulk, client, compare, mappings
+from search import builds, bulk, client, compare, families, mappings, parking
 from search.models import IndexBuild, SearchDocument
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)  # renewed with every page of the fill
 PAGE = 500  # rows
-ROUNDS = 3  # of comparing and filling again before giving up
-
-Progress = Callable[[int, int], None]
+SENDERS = 3  # bulk requests under way at once
+ROUNDS = 3  # of comparing and mending before giving up
+BUSY_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before rows are sent again that were too many
 
 
 class RebuildFailed(Exception):
-    """The new index does not agree with the table, or another builder took over."""
+    """The new index does not agree with the table, or there is none to go back to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a rebuild is: `done` of `total` rows filled, or compared in the end."""
+
+    what: Literal["fill", "copy", "check"]
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,130 +52,180 @@ class Rebuilt:
     refused: int
 
 
-def live_indices() -> dict[str, str]:
-    """Return the index behind every alias of ours. Raises client.SearchUnavailable."""
-    pattern = mappings.alias("*")
-    found = client.request("GET", f"/_cat/aliases/{pattern}", format="json", h="alias,index")
-    return {entry["alias"]: entry["index"] for entry in found}  # type: ignore[index]
+Progress = Callable[[Step], None]
+Steps = Generator[Step, None, Rebuilt | None]
 
 
 def rebuild(
-    language: str, *, now: datetime, progress: Progress = lambda done, total: None
+    language: str, *, now: datetime, progress: Progress = lambda step: None
 ) -> Rebuilt | None:
     """Rebuild the index of a language; None when somebody else is doing so right now.
 
-    Must not run inside a transaction. Raises client.SearchUnavailable and RebuildFailed; the
+    Goes on where a killed rebuild stopped. Must not run inside a transaction. Raises
+    client.SearchUnavailable (the next call goes on), builds.LeaseLost and RebuildFailed; the
     former index then goes on serving.
     """
-    token = uuid.uuid4().hex
-    if not _claim(language, token, now=now):
+    return run(steps(language, now=now), progress)
+
+
+def roll_back(
+    language: str, *, now: datetime, progress: Progress = lambda step: None
+) -> Rebuilt | None:
+    """Bring the index that served before up to date and let it serve again.
+
+    None when somebody else is building. Raises as `rebuild`; RebuildFailed also when no index of
+    this mapping was kept.
+    """
+    return run(steps(language, now=now, is_rollback=True), progress)
+
+
+def run(steps: Steps, progress: Progress = lambda step: None) -> Rebuilt | None:
+    """Go through all steps at once."""
+    with closing(steps):
+        while True:
+            try:
+                progress(next(steps))
+            except StopIteration as stop:
+                result: Rebuilt | None = stop.value
+                return result
+
+
+def steps(language: str, *, now: datetime, is_rollback: bool = False) -> Steps:
+    """Yield after each short step of a rebuild; return what came of it, as `rebuild` does.
+
+    Between two steps no transaction is open. Whoever stops early leaves a build that can be
+    gone on with.
+    """
+    build = builds.claim(language, now=now)
+    if build is None:
         return None
     try:
-        former = live_indices().get(mappings.alias(language))
-        _drop_others(language, keep={former})
-        index = mappings.index_name(language, now=timezone.now())
-        _create(language, index)
-        _own(language, token, index=index)
-        rows, refused = _fill(language, token, progress)
-        refused |= _agree(language, token, refused)
-        _swap(language, index, former)
-        _drop_others(language, keep={index, former})
-    finally:
-        IndexBuild.objects.filter(language=language, lease_token=token).delete()
-    logger.info("index rebuilt", extra={"index": index, "rows": rows})
-    return Rebuilt(index=index, rows=rows, refused=len(refused))
+        _prepare(build, is_rollback=is_rollback)
+        refused: set[str] = set()
+        yield from _fill(build, refused)
+        yield from _copy(build)
+        yield from _check(build, refused)
+        former = families.serving(language)
+        families.swap(language, build.index)
+    except RebuildFailed:
+        builds.end(build)
+        raise
+    except BaseException:
+        builds.release(build)
+        raise
+    builds.end(build)
+    _try_parked_again(language, refused)
+    families.drop(language, keep={build.index, former})
+    logger.info("index rebuilt", extra={"index": build.index, "rows": build.rows_done})
+    return Rebuilt(index=build.index, rows=build.rows_done, refused=len(refused))
 
 
-def _claim(language: str, token: str, *, now: datetime) -> bool:
-    """Take the lease on building this language's index; a dead builder's lease expires."""
-    lease = {
-        "index": "", "lease_token": token, "leased_until": now + LEASE, "started_at": now,
-    }  # fmt: skip
-    try:
-        with transaction.atomic(durable=True):
-            if IndexBuild.objects.filter(language=language, leased_until__lte=now).update(**lease):
-                return True
-            if IndexBuild.objects.filter(language=language).exists():
-                return False
-            IndexBuild.objects.create(language=language, **lease)
-            return True
-    except IntegrityError:
-        return False
-
-
-def _own(language: str, token: str, *, index: str) -> None:
-    """Register the index and prolong the lease. Raises RebuildFailed when it was lost."""
-    held = IndexBuild.objects.filter(language=language, lease_token=token)
-    if not held.update(index=index, leased_until=timezone.now() + LEASE):
-        raise RebuildFailed(f"Somebody else builds the index of {language!r} by now.")
-
-
-def _create(language: str, index: str) -> None:
-    body = mappings.index_body(language)
-    body["aliases"] = {mappings.building_alias(language): {}}
-    client.request("PUT", f"/{index}", body)
-
-
-def _fill(language: str, token: str, progress: Progress) -> tuple[int, set[str]]:
-    """Write all rows of the table to the new index; return their number and the refused keys."""
-    rows = SearchDocument.objects.filter(language=language).order_by("pk")
-    # Rows that come later are dirty and shipped here anyway: busy writers cannot keep us going.
+def _prepare(build: IndexBuild, *, is_rollback: bool) -> None:
+    """Register an index to be filled, unless a killed builder left one to go on with."""
+    language = build.language
+    if (
+        mappings.version_of(build.index) == mappings.VERSION
+        and families.is_building(language, build.index)
+        and not is_rollback
+    ):
+        return
+    serving = families.serving(language)
+    fresh: dict[str, int] = dict.fromkeys(("filled_to", "fill_until", "rows_done", "rows_total"), 0)
+    if is_rollback:
+        earlier = [name for name in families.kept(language) if name not in (serving, build.index)]
+        if not earlier or mappings.version_of(earlier[0]) != mappings.VERSION:
+            raise RebuildFailed(f"No earlier index of {language!r} fits this code.")
+        families.begin(language, earlier[0])
+        # Nothing to fill: the comparison finds what has changed since.
+        builds.note(build, index=earlier[0], **fresh)
+        return
+    families.drop(language, keep={serving})
+    index = mappings.index_name(language, now=timezone.now())
+    families.create(language, index)
+    builds.note(build, index=index, **fresh)
+    # Only now, when the worker ships here as well: later rows need no scan, so busy writers
+    # cannot keep us going.
+    rows = SearchDocument.objects.filter(language=language)
     newest = rows.aggregate(newest=Max("pk"))["newest"] or 0
-    rows = rows.filter(pk__lte=newest)
-    total, done, last = rows.count(), 0, 0
-    refused: set[str] = set()
-    index = IndexBuild.objects.values_list("index", flat=True).get(lease_token=token)
-    while page := list(rows.filter(pk__gt=last)[:PAGE]):
-        refused |= _write(language, page)
-        last = page[-1].pk
-        done += len(page)
-        _own(language, token, index=index)
-        progress(done, total)
-    return done, refused
+    builds.note(build, fill_until=newest, rows_total=rows.filter(pk__lte=newest).count())
+
+
+def _fill(build: IndexBuild, refused: set[str]) -> Iterator[Step]:
+    """Write the rows of the table to the new index, several requests at once."""
+    rows = SearchDocument.objects.filter(language=build.language, pk__lte=build.fill_until)
+    rows, read_to = rows.order_by("pk"), build.filled_to
+    under_way: deque[tuple[int, int, Future[set[str]]]] = deque()
+    with ThreadPoolExecutor(SENDERS, thread_name_prefix="search-fill") as senders:
+        while True:
+            while len(under_way) <= SENDERS and (page := list(rows.filter(pk__gt=read_to)[:PAGE])):
+                read_to = page[-1].pk
+                written = senders.submit(_write, build.language, page)
+                under_way.append((read_to, len(page), written))
+            if not under_way:
+                return
+            last, count, written = under_way.popleft()
+            refused |= written.result()
+            builds.note(build, filled_to=last, rows_done=build.rows_done + count)
+            yield Step("fill", build.rows_done, build.rows_total)
 
 
 def _write(language: str, rows: list[SearchDocument]) -> set[str]:
+    """Write rows to the index being built; return the keys it refuses for good.
+
+    Raises client.SearchUnavailable, when the server is overloaded only after some patience.
+    """
     aliases = {language: [mappings.building_alias(language)]}
     refused = set()
-    for outcomes in bulk.send(rows, aliases, refresh=False):
-        for outcome in outcomes:
-            if outcome.fate == "refused":
-                refused.add(outcome.row.key)
-                logger.warning("row refused by the index", extra={"key": outcome.row.key})
-            elif outcome.fate != "ok":
-                raise client.SearchUnavailable(outcome.error)
+    for pause in (*BUSY_PAUSES, None):
+        busy = []
+        for outcomes in bulk.send(rows, aliases, refresh=False):
+            for outcome in outcomes:
+                if outcome.fate == "refused":
+                    refused.add(outcome.row.key)
+                    logger.warning("row refused by the index", extra={"key": outcome.row.key})
+                elif outcome.fate == "busy" and pause:
+                    busy.append(outcome.row)
+                elif outcome.fate != "ok":
+                    raise client.SearchUnavailable(outcome.error)
+        if not busy or pause is None:
+            break
+        rows = busy
+        time.sleep(pause)
     return refused
 
 
-def _agree(language: str, token: str, refused: set[str]) -> set[str]:
-    """Compare the new index with the table and mend it; return further refused keys."""
-    alias = mappings.building_alias(language)
-    index = IndexBuild.objects.values_list("index", flat=True).get(lease_token=token)
+def _copy(build: IndexBuild) -> Iterator[Step]:
+    """Give the filled index its replicas, so that it outlives a node from its first answer on."""
+    families.finish(build.language, build.index)
+    while not families.is_copied(build.index, seconds=1):
+        builds.note(build)
+        yield Step("copy", build.rows_done, build.rows_total)
+
+
+def _check(build: IndexBuild, refused: set[str]) -> Iterator[Step]:
+    """Compare the new index with the table, key by key, and mend it until nothing is missing.
+
+    What is waiting for the worker in the table may still differ: it is shipped to whatever
+    serves then.
+    """
+    language = build.language
     for _ in range(ROUNDS):
-        keys = {d.key for d in compare.differences(language, alias=alias)} - refused
-        _own(language, token, index=index)
-        if not keys:
-            return refused
-        refused |= _write(language, compare.rows_of(keys))
-    raise RebuildFailed(f"{len(keys)} rows of {language!r} differ after filling.")
+        settled = done = 0
+        for page in compare.pages(language, alias=mappings.building_alias(language)):
+            done += page.compared
+            builds.note(build)
+            keys = {difference.key for difference in page.differences} - refused
+            if keys:
+                rows = compare.rows_of(keys)
+                settled += len(keys) - sum(row.version > row.shipped_version for row in rows)
+                refused |= _write(language, rows)
+            yield Step("check", done, max(done, build.rows_total))
+        if not settled:
+            return
+    raise RebuildFailed(f"{settled} rows of {language!r} differ after filling; see search_rebuild.")
 
 
-def _swap(language: str, index: str, former: str | None) -> None:
-    alias, building = mappings.alias(language), mappings.building_alias(language)
-    actions: list[dict] = [
-        {"add": {"index": index, "alias": alias}},
-        {"remove": {"index": index, "alias": building}},
-    ]
-    if former:
-        actions.append({"remove": {"index": former, "alias": alias}})
-    client.request("POST", "/_aliases", {"actions": actions})
-
-
-def _drop_others(language: str, *, keep: set[str | None]) -> None:
-    """Delete indices of this language that a killed builder or an older rebuild left."""
-    pattern = f"{mappings.alias(language)}-v*"
-    found = client.request("GET", f"/_cat/indices/{pattern}", format="json", h="index")
-    names = [entry["index"] for entry in found]  # type: ignore[index]
-    for name in names:
-        if name not in keep and mappings.is_of_family(name, language):
-            client.request("DELETE", f"/{name}")
+def _try_parked_again(language: str, refused: set[str]) -> None:
+    """Ship again what only the former index refused, an old mapping for instance."""
+    rows = parking.parked().filter(language=language)
+    parking.try_again(ids=[row.pk for row in rows.iterator() if row.key not in refused])

@@ -4,8 +4,10 @@ Search knows no page model. A room registers in its `AppConfig.ready()`; names a
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from search.remembered import remembered
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -83,12 +85,23 @@ class Facet:
     """A closed vocabulary that results can be narrowed by.
 
     `name` is also the name of the request parameter; `labels(ids, language)` returns the labels
-    of the known ones among `ids`.
+    of the known ones among `ids`. `is_fixed`: they are public for ever and hardly ever change, so
+    they may be remembered.
     """
 
     name: str
     label: "_StrOrPromise"
     labels: Callable[[Iterable[str], str], dict[str, str]]
+    is_fixed: bool = False
+
+
+class _Remembering:
+    """A gazetteer whose names are remembered: every result names places, and they stay."""
+
+    def __init__(self, places: Places) -> None:
+        self.resolve = places.resolve
+        self.by_postal_code = places.by_postal_code
+        self.by_keys = remembered(places.by_keys)
 
 
 class _NoPlaces:
@@ -131,6 +144,8 @@ def register_facet(facet: Facet) -> None:
     """Offer a closed vocabulary as filter; replaces a former one of the same name."""
     if not facet.name.isidentifier():
         raise ValueError(f"A facet's name must be an identifier, not {facet.name!r}.")
+    if facet.is_fixed:
+        facet = replace(facet, labels=remembered(facet.labels))
     _facets[facet.name] = facet
 
 
@@ -141,7 +156,7 @@ def facets() -> tuple[Facet, ...]:
 
 def register_places(places: Places) -> None:
     """Name the gazetteer; the last one registered counts."""
-    _places[:] = [places]
+    _places[:] = [_Remembering(places)]
 
 
 def places() -> Places:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
-from search.models import SearchDocument
+from search.models import Comparison, SearchDocument
+from search.params import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +62,24 @@ def lag(now: datetime) -> Lag:
     oldest = state["oldest"]
     seconds = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
     return Lag(rows=state["rows"], seconds=seconds, parked=state["parked"])
+
+
+@dataclass(frozen=True, slots=True)
+class LastComparison:
+    """The oldest of the languages' last comparisons; differences of all. None: never compared."""
+
+    compared_at: datetime | None
+    differences: int
+
+
+def last_comparison() -> LastComparison:
+    """Return when all indices were last compared with the table (search_verify)."""
+    found = Comparison.objects.filter(language__in=languages())
+    state = found.aggregate(
+        languages=Count("pk"), oldest=Min("compared_at"), differences=Sum("differences")
+    )
+    is_complete = state["languages"] == len(languages())
+    return LastComparison(
+        compared_at=state["oldest"] if is_complete else None,
+        differences=state["differences"] or 0,
+    )

@@ -3,17 +3,29 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from django.utils import timezone
+
 from search import client, compare, mappings
 from search.compare import Difference
 from search.indexing import ship
-from search.models import SearchDocument
+from search.models import Comparison, SearchDocument
 from search.params import languages
+from search.parking import UNTRIED
 
 
-def verify() -> Iterator[Difference]:
-    """Yield every difference of every language. Raises client.SearchUnavailable."""
+def verify(*, clock: Callable[[], datetime] = timezone.now) -> Iterator[Difference]:
+    """Yield every difference of every language, and note per language when it was compared.
+
+    Raises client.SearchUnavailable.
+    """
     for language in languages():
-        yield from compare.differences(language)
+        count = 0
+        for difference in compare.differences(language):
+            count += 1
+            yield difference
+        Comparison.objects.update_or_create(
+            language=language, defaults={"compared_at": clock(), "differences": count}
+        )
 
 
 def repair(*, clock: Callable[[], datetime]) -> int:
@@ -46,13 +58,9 @@ def _mend(difference: Difference, language: str) -> None:
         return
     kind, item, _ = difference.key.split("/")
     row = SearchDocument.objects.filter(kind=kind, item=item, language=language)
-    retry = {
-        "shipped_version": 0, "attempts": 0, "next_attempt_at": None, "error": "",
-        "is_parked": False,
-    }  # fmt: skip
     if difference.what in ("newer", "missing"):
         # Elasticsearch remembers for a minute the version (one higher) with which somebody
         # deleted a document by hand, and would refuse ours.
         beyond = max(difference.index_version or 0, difference.table_version or 0) + 1
         row.filter(version=difference.table_version or 0).update(version=beyond)
-    row.update(**retry)
+    row.update(shipped_version=0, **UNTRIED)

@@ -31,6 +31,28 @@ def _build():
     return build_house(now=datetime(2026, 1, 1, tzinfo=UTC))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied():
+    """Lift the triggers of the record while a transactional test empties the tables.
+
+    The flush ends with Django's post_migrate, which puts them back.
+    """
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from newsroom.approval.append_only import lift
+
+    original = TransactionTestCase._fixture_teardown
+
+    def empty(self):
+        lift(connection)
+        original(self)
+
+    TransactionTestCase._fixture_teardown = empty
+    yield
+    TransactionTestCase._fixture_teardown = original
+
+
 @pytest.fixture
 def house(db):
     """Return the German trunk of the tree; built anew where a transactional test has wiped it."""

@@ -17,7 +17,16 @@ class Role:
 
 _ADMIN = "wagtailadmin.access_admin"
 PRESS_OFFICER = Role("Presse", (_ADMIN,))
-EDITOR = Role("Redaktion", (_ADMIN, "approval.retract", "approval.schedule", "embargo.invite"))
+EDITOR = Role(
+    "Redaktion",
+    (
+        _ADMIN,
+        "approval.retract",
+        "approval.schedule",
+        "embargo.invite",
+        "search.change_searchdocument",
+    ),
+)
 TRANSLATOR = Role("Übersetzung", (_ADMIN, "wagtail_localize.submit_translation"))
 MEMBER_EDITOR = Role("Mitglieder", (_ADMIN,))
 ROLES = (PRESS_OFFICER, EDITOR, TRANSLATOR, MEMBER_EDITOR)

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from cms.pages.gate import forget_refusals, was_refused
 
@@ -16,7 +20,8 @@ ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
 UNPREFIXED = (
-    *(ADMIN, "/api/", "/media/", "/vorab/", "/static/", "/healthz", "/readyz", "/robots.txt"),
+    *(ADMIN, "/api/", "/media/", "/vorab/", "/static/"),
+    *("/healthz", "/readyz", "/metrics", "/robots.txt"),
 )
 
 PUBLIC_POLICY = (
@@ -114,12 +119,19 @@ class AtomicAdminMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> Any:
-        """Run the view inside a transaction; an exception or a refusal rolls everything back."""
+        """Run the view inside a transaction; an exception or a refusal rolls everything back.
+
+        Deleting what others refer to is no accident but a question with an answer.
+        """
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith(ADMIN):
             return None
         forget_refusals()
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            if was_refused():
-                transaction.set_rollback(True)
-            return response
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                if was_refused():
+                    transaction.set_rollback(True)
+                return response
+        except ProtectedError:
+            messages.error(request, _("Other pages need this: it was not deleted."))
+            return redirect("wagtailadmin_home")

@@ -1,13 +1,14 @@
 """The people of the demonstration. None of them exists; their passwords are no secret."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import Group
 
 from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER, TRANSLATOR, Role
-from cms.setup.services import allow_on_page
 from newsroom.members.models import MemberPage
+from newsroom.members.services import found_house
 
 PASSWORD = "gesamtschau"  # noqa: S105 - printed at every start of the demonstration
 
@@ -54,9 +55,6 @@ def create_people() -> dict[str, User]:
     return users
 
 
-def give_house(user: User, member: MemberPage) -> None:
+def give_house(user: User, member: MemberPage, *, now: datetime) -> None:
     """Let `user` work in the house of one member: its profile, offers and releases."""
-    group, _ = Group.objects.get_or_create(name=f"Mitglied: {member.title}"[:150])
-    group.permissions.set(Group.objects.get(name="Mitglieder").permissions.all())
-    allow_on_page(group, member, "add", "change")
-    user.groups.add(group)
+    user.groups.add(found_house(member=member, now=now).group)

@@ -1,7 +1,7 @@
 """Loading the demonstration, by the same services that people use."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from cms.media.models import NewsFile, NewsImage
 from cms.setup.services import House, build_house
 from newsroom.approval.worker import publish_due
 from newsroom.members.models import MemberPage, MemberRegion
-from newsroom.offers.models import OfferPage, OfferRegion
+from newsroom.offers.models import OfferHours, OfferPage, OfferPlace, OfferRegion
 from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.services import load_gazetteer
 from newsroom.releases.models import (
@@ -49,7 +49,7 @@ def load_demo(*, now: datetime) -> bool:
     users = create_people()
     if MemberPage.objects.exists():
         return False
-    _Loader(house=house, users=users).load()
+    _Loader(house=house, users=users).load(now=now)
     publish_due(now=now)
     # What was told about the invented past is told to nobody.
     Mail.objects.all().delete()
@@ -69,15 +69,15 @@ class _Loader:
         self.files: dict[str, NewsFile] = {}
         self.releases: dict[str, PressReleasePage] = {}
 
-    def load(self) -> None:
+    def load(self, *, now: datetime) -> None:
         for entry in _read("members"):
             self.members[entry["id"]] = self._member(entry)
         for entry in _read("offers"):
             self._offer(entry)
         for entry in sorted(_read("releases"), key=lambda entry: entry["date"]):
             self._release(entry)
-        give_house(self.users["mitglied"], list(self.members.values())[HOUSE_OF_MITGLIED])
-        give_house(self.users["presse"], self.members[HOUSE_OF_PRESSE])
+        give_house(self.users["mitglied"], list(self.members.values())[HOUSE_OF_MITGLIED], now=now)
+        give_house(self.users["presse"], self.members[HOUSE_OF_PRESSE], now=now)
 
     def _terms(self, vocabulary: str, slugs: list[str]) -> list[Term]:
         return [self.terms[vocabulary, slug] for slug in slugs]
@@ -124,7 +124,17 @@ class _Loader:
         )
         page.fields_of_action = self._terms("field_of_action", entry["fields_of_action"])
         page.target_groups = self._terms("target_group", entry["target_groups"])
+        page.offer_types = self._terms("offer_type", entry.get("offer_types", []))
+        page.accessibility = self._terms("access", entry.get("accessibility", []))
+        page.is_free = entry.get("is_free", False)
         page.region_links = [OfferRegion(region_id=key) for key in entry["regions"]]
+        page.places = [OfferPlace(**place) for place in entry.get("places", [])]
+        page.hours = [
+            OfferHours(
+                weekday=day, opens_at=time.fromisoformat(begin), closes_at=time.fromisoformat(end)
+            )
+            for day, begin, end in entry.get("hours", [])
+        ]
         self._publish_with_translations(page, provider, entry, writer="presse")
 
     @transaction.atomic

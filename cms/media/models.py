@@ -47,6 +47,7 @@ class NewsImage(AbstractImage):
         help_text=_("For example CC BY 4.0, or: free for editorial use."),
     )
 
+    # No tags: the platform shows all of them to everybody, those of other houses' drafts too.
     admin_form_fields = (
         "title",
         "file",
@@ -54,7 +55,6 @@ class NewsImage(AbstractImage):
         "credit_line",
         "licence",
         "collection",
-        "tags",
         *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
     )
 
@@ -122,7 +122,8 @@ class Rendition(AbstractRendition):
 class NewsFile(AbstractDocument):
     """A file that readers can take along. It is private until a public page shows it."""
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    # No tags, as of pictures.
+    admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("file")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.pages.clock import clock_change
+from cms.pages.reach import is_within_reach
 
 
 class GovernedPageForm(WagtailAdminPageForm):
@@ -29,6 +30,9 @@ class GovernedPageForm(WagtailAdminPageForm):
     def is_valid(self) -> bool:
         """Return whether the form may be saved, or, when it is being submitted, submitted."""
         is_valid = bool(super().is_valid())
+        if is_valid and not is_within_reach(self):
+            self.add_error(None, _("This text refers to something of another house."))
+            is_valid = False
         if self.is_deferred_validation:
             return is_valid
         for name, remedy in self.instance.required_children().items():

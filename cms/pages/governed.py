@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.pages.forms import GovernedPageForm
 from cms.pages.gate import NotApprovedError, gate
+from cms.pages.reach import is_strange
 from cms.pages.references import Referenced
 
 # What Wagtail stores of a page besides its content; `live` is not among them.
@@ -138,6 +139,15 @@ class GovernedPage(Page):
         if not path_components and not self.live and gate().is_withdrawn(self):
             return RouteResult(self)
         return super().route(request, path_components)
+
+    def get_admin_display_title(self) -> str:
+        """Return the draft's title; to people of other houses the public one."""
+        return str(self.title if is_strange(self) else super().get_admin_display_title())
+
+    @property
+    def status_string(self) -> str:
+        """Return the page's state; to people of other houses nothing of its draft."""
+        return "" if is_strange(self) else str(super().status_string)
 
     def pictures_shown(self) -> list[int]:
         """Return the ids of the pictures this version shows; they become public with it."""

@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before the admin's transaction, which runs the view.
+    "newsroom.members.middleware.HouseMiddleware",
     "cms.delivery.middleware.AtomicAdminMiddleware",
 ]
 
@@ -155,11 +157,19 @@ MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text
 # A review is due so many hours after its submission, or at the hour of publication if sooner.
 REVIEW_DUE_HOURS = env.int("REVIEW_DUE_HOURS", 24)
 
+# Official key of the state whose districts the map shows.
+LAND = env.str("LAND", "03")
+
 # Search. Without a URL the site answers from its database.
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")  # several hosts: separated by commas
+ELASTICSEARCH_CA_FILE = env.str("ELASTICSEARCH_CA_FILE", "")  # of a private authority
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", "")  # instead of user:password in the URL
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", "gs")
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 0)  # 1 or more in a cluster
+
+# Whoever sends it as bearer token may read /metrics; without one nobody may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 LOGGING = {
     "version": 1,

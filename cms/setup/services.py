@@ -26,7 +26,8 @@ from cms.accounts.roles import EDITOR, PRESS_OFFICER, ROLES, TRANSLATOR, Role
 from cms.pages.models import HomePage, StandardPage
 from newsroom.approval.models import FourEyesTask
 from newsroom.approval.services import install
-from newsroom.members.models import MemberIndexPage
+from newsroom.members.models import MemberIndexPage, MemberPage
+from newsroom.members.services import found_house
 from newsroom.releases.models import NewsroomIndexPage
 from newsroom.vocabularies.services import load_terms
 
@@ -71,6 +72,8 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
     )
     groups = {role: _group(role) for role in ROLES}
     _rights(groups, homes)
+    for member in MemberPage.objects.order_by("pk"):  # of a time before houses
+        found_house(member=member, now=now)
     _workflow(groups[EDITOR], root)
     return House(
         home=home,

@@ -7,18 +7,31 @@ from cms.mail.worker import forget_due, send_due
 from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
 from newsroom.desk.worker import remind_due
 from newsroom.embargo.services import forget as forget_invitations
+from newsroom.offers.worker import ask_due
+from newsroom.regions.refresh import refresh_changed
 from search.indexing import ship
 
 # A duty does what is due at `now` and returns how much it did.
 Duty = Callable[..., int]
 
 
+PATIENCE = 1.0  # seconds of building an index, then rows are shipped again
+
+
 def ship_due(*, now: datetime) -> int:
     """Bring Elasticsearch up to the table; return how many documents were shipped."""
-    return ship(now=now).shipped
+    return ship(now=now, patience=PATIENCE).shipped
 
 
-PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, ship_due, prepare_due)
-# What may wait for a slow server goes in a lane of its own: nothing is published late for it.
-PATIENT: Sequence[Duty] = (remind_due, send_due, forget_due, forget_invitations)
-DUTIES: Sequence[Duty] = (*PROMPT, *PATIENT)
+# Lanes run beside each other: nothing is published late because some server does not answer.
+PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, prepare_due)
+SHIPPING: Sequence[Duty] = (ship_due,)
+PATIENT: Sequence[Duty] = (
+    remind_due,
+    ask_due,
+    refresh_changed,
+    send_due,
+    forget_due,
+    forget_invitations,
+)
+DUTIES: Sequence[Duty] = (*PROMPT, *SHIPPING, *PATIENT)

@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from cms.worker.duties import DUTIES, PATIENT, PROMPT, Duty
+from cms.worker.duties import DUTIES, PATIENT, PROMPT, SHIPPING, Duty
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 0.2  # seconds; a publication is found within a second
 PATIENT_PAUSE = 1.0  # seconds; nobody waits for a mail on the second
-FAREWELL = 30.0  # seconds that the patient lane has to finish the duty at hand
+FAREWELL = 30.0  # seconds that the other lanes have to finish the duty at hand
 
 
 def run_once(*, now: datetime, duties: Sequence[Duty] = DUTIES) -> int:
@@ -31,20 +31,28 @@ def run_once(*, now: datetime, duties: Sequence[Duty] = DUTIES) -> int:
 def run(*, stop: threading.Event, pause: float = PAUSE) -> None:
     """Work until `stop` is set, pausing `pause` seconds when there is nothing to do.
 
-    What talks to slow servers has a thread of its own, so that it holds up no publication.
+    What talks to other servers has threads of its own, so that it holds up no publication.
     """
-    # A daemon: a duty that hangs beyond the farewell ends with the process; its lease expires.
-    patient = threading.Thread(target=_patient_lane, args=(stop,), daemon=True)
-    patient.start()
-    _lane(PROMPT, stop, pause)
-    patient.join(FAREWELL)
-
-
-def _patient_lane(stop: threading.Event) -> None:
+    # Daemons: a duty that hangs beyond the farewell ends with the process; its lease expires.
+    beside = [
+        threading.Thread(target=_beside, args=(SHIPPING, stop, pause), daemon=True),
+        threading.Thread(target=_beside, args=(PATIENT, stop, PATIENT_PAUSE), daemon=True),
+    ]
+    for thread in beside:
+        thread.start()
     try:
-        _lane(PATIENT, stop, PATIENT_PAUSE)
+        _lane(PROMPT, stop, pause)
     finally:
-        connections.close_all()
+        stop.set()
+        for thread in beside:
+            thread.join(FAREWELL)
+
+
+def _beside(duties: Sequence[Duty], stop: threading.Event, pause: float) -> None:
+    try:
+        _lane(duties, stop, pause)
+    finally:
+        connections.close_all()  # this thread's own
 
 
 def _lane(duties: Sequence[Duty], stop: threading.Event, pause: float) -> None:

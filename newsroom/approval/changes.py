@@ -6,8 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from cms.pages.governed import GovernedPage
 from newsroom.approval.fingerprint import fingerprint
-from newsroom.approval.models import Receipt
+from newsroom.approval.models import CHANGE_FIELDS, Receipt
 
 
 class Change(models.TextChoices):
@@ -17,10 +18,10 @@ class Change(models.TextChoices):
     UPDATE = "update", _("update: something is new")
 
 
-class ChangeNote(models.Model):
-    """Fields of a page that tells its readers about its changes.
+class ChangeablePage(GovernedPage):
+    """A page that tells its readers about its changes.
 
-    They are part of the version, so that the second person approves them with the text. The
+    The fields are part of the version, so that the second person approves them with the text. The
     receipt keeps them when the version is published (newsroom.approval.selectors.changes).
     """
 
@@ -40,10 +41,13 @@ class ChangeNote(models.Model):
     class Meta:
         abstract = True
 
+    def preflight(self) -> list[tuple[str, str]]:
+        """Return what keeps the page from being submitted."""
+        return [*super().preflight(), *self.change_problems()]
+
     def change_problems(self) -> list[tuple[str, str]]:
         """Return what is missing to submit a change of a text that was public."""
-        page: Any = self
-        if page.first_published_at is None or _was_published(page):
+        if self.first_published_at is None or _was_published(self):
             return []
         wanted = [
             ("change_kind", _("Say whether this is a correction or an update.")),
@@ -51,7 +55,7 @@ class ChangeNote(models.Model):
         ]
         if self.change_kind == Change.CORRECTION:
             wanted.append(("change_reason", _("Say why it had to be corrected.")))
-        return [(field, str(remedy)) for field, remedy in wanted if not getattr(page, field)]
+        return [(field, str(remedy)) for field, remedy in wanted if not getattr(self, field)]
 
 
 def _was_published(version: Any) -> bool:
@@ -81,7 +85,7 @@ class ChangeNoteForm:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take the fields out of the form of a text that never was public."""
         super().__init__(*args, **kwargs)
-        names = [field.name for field in ChangeNote._meta.get_fields()]
+        names = CHANGE_FIELDS
         if self.instance.first_published_at is None:
             for name in names:
                 self.fields.pop(name, None)

@@ -10,6 +10,9 @@ from wagtail.models import AbstractGroupApprovalTask, TaskState
 from newsroom.approval import rules
 from newsroom.approval.fingerprint import digests, fingerprint
 
+# What a version says about its own change (newsroom.approval.changes); kept with the receipt.
+CHANGE_FIELDS = ("change_kind", "change_note", "change_reason")
+
 
 class FourEyesTaskState(TaskState):
     """A review, bound to the bytes that were submitted: a revision can be overwritten in place."""

@@ -101,6 +101,11 @@ def emergencies(*, now: datetime) -> QuerySet[Receipt]:
     ).order_by("countersign_until")
 
 
+def is_anything_due(*, now: datetime) -> bool:
+    """Return whether the hour of any approved version has come, whatever it still waits for."""
+    return Receipt.objects.filter(state=Receipt.State.APPROVED, due_at__lte=now).exists()
+
+
 def waiting(*, now: datetime) -> QuerySet[Receipt]:
     """Return the receipts to publish at `now`, the longest due first.
 

@@ -37,6 +37,9 @@ class ReviewForm(forms.Form):
         help_text=_("Only people who can decide about this text. The others still may as well."),
     )
 
+    class Media:
+        css = {"all": ["newsroom/desk.css"]}
+
     def __init__(self, *args: Any, able: list[Any], **kwargs: Any) -> None:
         """Offer only the people of `able`."""
         super().__init__(*args, **kwargs)

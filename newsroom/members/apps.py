@@ -11,7 +11,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell search and the other pages what this room has."""
-        from newsroom.members import search, sections  # noqa: PLC0415 - models load first
+        from cms.pages.reach import install_reach  # noqa: PLC0415 - models load first
+        from newsroom.members import reach, regional, search, sections, signals  # noqa: PLC0415
 
+        install_reach(reach.is_within_reach)
+        signals.connect()
         search.register()
         sections.register()
+        regional.register()

@@ -37,11 +37,12 @@ def document(
     labels: tuple[str, ...] = (),
     point: tuple[float, float] | None = None,
     published_at: datetime | None = None,
+    until: datetime | None = None,
 ) -> Document:
     """Return the search document of a public page.
 
     It is not visible longer than its source and than the pages above it. `published_at` is what
-    readers take for its date, by default its first publication.
+    readers take for its date, by default its first publication; `until` ends it earlier.
     """
     regions = list(regions)
     return Document(
@@ -59,5 +60,5 @@ def document(
         point=point,
         published_at=published_at or page.first_published_at,
         visible_from=page.first_published_at,
-        visible_until=public_until(page),
+        visible_until=min(filter(None, (until, public_until(page))), default=None),
     )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms import CheckboxSelectMultiple
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Collection, Orderable
 
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
@@ -38,7 +40,7 @@ class MemberIndexPage(GovernedPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the template's context."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **presentation.index_context(self)}
+        return {**context, **presentation.index_context(self, request.GET)}
 
 
 class MemberPage(GovernedPage):
@@ -78,6 +80,10 @@ class MemberPage(GovernedPage):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
+    # The alliance's own number of the member; an import finds it again by it.
+    external_id = models.CharField(
+        _("external id"), max_length=100, blank=True, db_index=True, editable=False
+    )
     since_year = models.PositiveSmallIntegerField(_("member since"), null=True, blank=True)
 
     content_panels = [
@@ -106,6 +112,7 @@ class MemberPage(GovernedPage):
         ),
         FieldPanel("since_year"),
     ]
+    exclude_fields_in_copy = ["external_id"]
     template = "newsroom/members/member_page.html"
     search_kind = "member"
     parent_page_types = ["members.MemberIndexPage"]
@@ -148,3 +155,51 @@ class MemberRegion(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("region")
+
+
+class House(models.Model):
+    """What belongs to a member besides its pages: the group of its people and its collection.
+
+    `member_key` is the translation key of the profile; one house serves all its languages.
+    """
+
+    member_key = models.UUIDField(unique=True, editable=False)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
+    collection = models.OneToOneField(Collection, on_delete=models.PROTECT, related_name="+")
+    founded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.group.name
+
+
+class Batch(models.Model):
+    """Drafts that one import has written; somebody else approves them together."""
+
+    name = models.CharField(_("name"), max_length=200)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("imported"))
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.name}"
+
+
+class BatchItem(models.Model):
+    """A page that an import has written a draft of."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "page"], name="unique_page_in_batch")
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id} of batch {self.batch_id}"

@@ -2,15 +2,22 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from cms.pages import sections
+from newsroom.members.directory import initial, narrow, read
 from newsroom.members.selectors import public_members
+from newsroom.members.structured import as_script, structured
 from newsroom.regions.models import Region
 from newsroom.regions.selectors import display_name
 from newsroom.vocabularies.models import Term
+from newsroom.vocabularies.selectors import label_map
+
+PER_PAGE = 60
 
 
 def language_of(page: Any) -> str:
@@ -53,20 +60,72 @@ def card(member: Any, language: str) -> dict[str, Any]:
     }
 
 
-def index_context(page: Any) -> dict[str, Any]:
-    """Return the context of the directory's front page."""
+def map_link(point: tuple[float, float] | None) -> str:
+    """Return a link to a map of the point (latitude, longitude); empty without one.
+
+    Followed only by whoever wants to: the page itself asks no foreign host for anything.
+    """
+    if point is None:
+        return ""
+    lat, lon = (f"{number:.5f}" for number in point)
+    return f"https://www.openstreetmap.org/?mlat={lat}&mlon={lon}#map=17/{lat}/{lon}"
+
+
+def index_context(page: Any, query: QueryDict) -> dict[str, Any]:
+    """Return the context of the directory's front page: the filters and one page of members."""
     language = language_of(page)
+    question = read(query)
     model = page.allowed_subpage_models()[0]
-    members = public_members(model.objects.child_of(page), now=timezone.now())
-    return {"members": [card(member, language) for member in members]}
+    found = narrow(public_members(model.objects.child_of(page), now=timezone.now()), question)
+    by_letter: dict[str, list[Any]] = {}
+    for member in found:
+        by_letter.setdefault(initial(member.title), []).append(member)
+    shown = [
+        member
+        for letter, members in sorted(by_letter.items())
+        for member in members
+        if question.letter in ("", letter)
+    ]
+    page_obj = Paginator(shown, PER_PAGE).get_page(query.get("page"))
+    asked = {"kind": question.kind, "field": question.field, "region": question.place}
+    asked = {name: value for name, value in asked.items() if value}
+    return {
+        "members": [card(member, language) for member in page_obj.object_list],
+        "total": len(shown),
+        "page_obj": page_obj,
+        "question": question,
+        "kinds": _options("provider_kind", question.kind, language),
+        "fields": _options("field_of_action", question.field, language),
+        "letters": _letters(sorted(by_letter), question.letter, asked),
+        "query": urlencode({**asked, **({"letter": question.letter} if question.letter else {})}),
+    }
+
+
+def _options(vocabulary: str, chosen: str, language: str) -> list[dict[str, Any]]:
+    labels = label_map(vocabulary, language)
+    return [{"id": k, "label": v, "is_chosen": k == chosen} for k, v in labels.items()]
+
+
+def _letters(letters: list[str], chosen: str, asked: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "letter": letter,
+            "url": f"?{urlencode({**asked, 'letter': letter})}",
+            "is_chosen": letter == chosen,
+        }
+        for letter in letters
+    ]
 
 
 def profile_context(page: Any) -> dict[str, Any]:
     """Return the context of a profile."""
     language = language_of(page)
+    has_point = page.latitude is not None and page.longitude is not None
     return {
         "kind_label": page.provider_kind.label(language) if page.provider_kind else "",
         "regions": region_links(page.regions(), language),
         "fields": term_labels(page.fields_of_action.all(), language),
+        "map_url": map_link((page.latitude, page.longitude) if has_point else None),
+        "structured": as_script(structured(page)),
         **sections.collect("member", page),
     }

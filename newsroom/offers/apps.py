@@ -11,7 +11,9 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell search and the other pages what this room has."""
-        from newsroom.offers import search, sections  # noqa: PLC0415 - models load first
+        from newsroom.offers import regional, search, sections, signals  # noqa: PLC0415
 
         search.register()
         sections.register()
+        regional.register()
+        signals.connect()

@@ -2,28 +2,28 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from newsroom.members.presentation import (
     language_of,
+    map_link,
     places_text,
     region_links,
     term_labels,
 )
 from newsroom.members.selectors import in_language
+from newsroom.members.structured import as_script
+from newsroom.offers.selectors import freshness_of
+from newsroom.offers.structured import structured
+from newsroom.vocabularies.selectors import label_map
 
 
-def language_names(codes: list[str]) -> list[str]:
-    """Return the names of spoken languages in themselves; unknown codes as they are."""
-    names = []
-    for code in codes:
-        try:
-            names.append(get_language_info(code)["name_local"])
-        except KeyError:
-            names.append(code)
-    return names
+def language_names(codes: list[str], language: str) -> list[str]:
+    """Return the names of spoken languages in `language`; unknown codes as they are."""
+    names = label_map("language_spoken", language)
+    return [names.get(code, code) for code in codes]
 
 
 def card(offer: Any, language: str) -> dict[str, Any]:
@@ -34,29 +34,61 @@ def card(offer: Any, language: str) -> dict[str, Any]:
         "summary": offer.summary,
         "provider": offer.get_parent().title,
         "place": places_text(offer.regions(), language),
-        "languages": ", ".join(language_names(offer.language_codes())),
+        "languages": ", ".join(language_names(offer.language_codes(), language)),
         "mode_label": offer.get_mode_display(),
     }
 
 
+def hours(offer: Any) -> list[dict[str, str]]:
+    """Return the opening hours as lines: the day's name, the times of that day, notes."""
+    days: dict[int, dict[str, str]] = {}
+    for row in sorted(offer.hours.all(), key=lambda row: (row.weekday, row.opens_at)):
+        times = f"{row.opens_at:%H:%M}–{row.closes_at:%H:%M}"
+        text = f"{times} ({row.note})" if row.note else times
+        day = days.setdefault(row.weekday, {"day": row.get_weekday_display(), "times": ""})
+        day["times"] = f"{day['times']}, {text}" if day["times"] else text
+    return list(days.values())
+
+
 def offer_context(page: Any) -> dict[str, Any]:
     """Return the context of an offer's page."""
-    language = language_of(page)
-    provider = in_language(page.get_parent(), language=language, now=timezone.now())
+    language, now = language_of(page), timezone.now()
+    provider = in_language(page.get_parent(), language=language, now=now)
+    places = [_place(place) for place in page.places.all()]
+    fresh = freshness_of(page) if page.last_published_at else None
+    cost = page.cost or (_("free of charge") if page.is_free else "")
     facts = (
         (_("Place"), page.get_mode_display()),
-        (_("Address"), page.address),
+        (_("Address"), "" if places else page.address),
         (_("Times"), page.times),
-        (_("Cost"), page.cost),
-        (_("Access without barriers"), page.access),
+        (_("Cost"), cost),
+        (_("More about access"), page.access),
         (_("Registration"), page.registration),
         (_("Contact"), page.contact),
     )
     return {
         "facts": [{"label": label, "value": value} for label, value in facts if value],
+        "places": places,
+        "hours": hours(page),
         "provider": provider and {"title": provider.title, "url": provider.url},
         "regions": region_links(page.regions(), language),
         "fields": term_labels(page.fields_of_action.all(), language),
         "target_groups": term_labels(page.target_groups.all(), language),
-        "languages": language_names(page.language_codes()),
+        "offer_types": term_labels(page.offer_types.all(), language),
+        "accessibility": term_labels(page.accessibility.all(), language),
+        "languages": language_names(page.language_codes(), language),
+        "attested_until": fresh and fresh.attested_until,
+        "is_old": bool(fresh and fresh.is_old(now)),
+        "ended_at": fresh and fresh.ended_at,
+        "hint_url": reverse("offer_hint", args=[page.translation_key]),
+        "contact": {"email": page.email, "phone": page.phone, "website": page.website},
+        "structured": as_script(structured(page, provider=provider)),
+    }
+
+
+def _place(place: Any) -> dict[str, Any]:
+    town = f"{place.postal_code} {place.town}".strip()
+    return {
+        "lines": [line for line in (place.name, place.street, town) if line],
+        "map_url": map_link(place.point()),
     }

@@ -1,6 +1,6 @@
 """How offers are found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,20 +9,31 @@ from wagtail.rich_text import get_text_for_indexing
 
 from newsroom.members.documents import document, items, public_versions
 from newsroom.offers.models import OfferPage
-from newsroom.offers.presentation import language_names
+from newsroom.offers.selectors import freshness_of
+from newsroom.vocabularies.models import Term
 from newsroom.vocabularies.selectors import all_labels
 from search.documents import Document
-from search.registry import Facet, Kind, register_facet, register_kind
+from search.registry import Kind, register_kind
 
 KIND = "offer"
 
 
 def build(page: Any) -> Document:
-    """Return the search document of a public offer."""
+    """Return the search document of a public offer.
+
+    It ends when the offer does, or some time after nobody stands by it any more.
+    """
     provider = page.get_parent().specific
-    fields = list(page.fields_of_action.all())
-    groups = list(page.target_groups.all())
+    fields, groups = list(page.fields_of_action.all()), list(page.target_groups.all())
+    types, access = list(page.offer_types.all()), list(page.accessibility.all())
+    spoken = Term.objects.filter(
+        vocabulary=Term.Vocabulary.LANGUAGE_SPOKEN,
+        # German is spoken nearly everywhere: a search for "Deutsch" means courses.
+        slug__in=set(page.language_codes()) - {"de"},
+    )
+    places = list(page.places.all())
     words = [provider.title, page.address, page.times, page.registration, page.access]
+    words += [place.one_line() for place in places]
     return document(
         page,
         kind=KIND,
@@ -32,23 +43,20 @@ def build(page: Any) -> Document:
         facets={
             "field_of_action": tuple(term.slug for term in fields),
             "target_group": tuple(term.slug for term in groups),
+            "offer_type": tuple(term.slug for term in types),
             "language_spoken": tuple(page.language_codes()),
+            "access": tuple(term.slug for term in access),
             "member": (str(provider.translation_key),),
         },
-        labels=all_labels([*fields, *groups]),
+        labels=all_labels([*fields, *groups, *types, *access, *spoken]),
+        point=next((point for place in places if (point := place.point())), None),
+        until=freshness_of(page).found_until,
     )
 
 
 def documents(item: str) -> Sequence[Document]:
     """Return the documents of all public language versions of an offer."""
     return [build(page) for page in public_versions(OfferPage, item)]
-
-
-def spoken_names(codes: Iterable[str], language: str) -> dict[str, str]:
-    """Return code -> name of spoken languages, each in itself; unknown codes are left out."""
-    codes = list(codes)
-    names = language_names(codes)
-    return {code: name for code, name in zip(codes, names, strict=True) if code != name}
 
 
 def register() -> None:
@@ -62,4 +70,3 @@ def register() -> None:
             items=partial(items, OfferPage),
         )
     )
-    register_facet(Facet(name="language_spoken", label=_("Languages spoken"), labels=spoken_names))

@@ -1,18 +1,53 @@
-"""Reads of offers."""
+"""Reads of offers. They take pages or keys: models import this module's callers."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from newsroom.approval.selectors import public
-from newsroom.offers.models import OfferPage
+from newsroom.approval.services import source_of
+from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, Freshness, freshness
 
 
-def public_offers(*, language: str, now: datetime) -> QuerySet[OfferPage]:
-    """Return the public offers of one language, the newest first, with what a card shows."""
+def public_offers(*, language: str, now: datetime) -> QuerySet[Any]:
+    """Return the offers of one language that lists show, the newest first, with a card's facts.
+
+    Public ones that somebody still stands by; the page of an offer that has ended stays public and
+    says so.
+    """
+    offers = apps.get_model("offers", "OfferPage").objects.filter(locale__language_code=language)
     return (
-        public(OfferPage.objects.filter(locale__language_code=language), now=now)
+        current(public(offers, now=now), now=now)
         .select_related("locale")
-        .prefetch_related("region_links__region")
+        .prefetch_related("region_links__region", "places")
         .order_by("-first_published_at", "-pk")
     )
+
+
+def current(offers: QuerySet[Any], *, now: datetime) -> QuerySet[Any]:
+    """Return those of `offers` that have not ended and were attested not too long ago."""
+    attestations = apps.get_model("offers", "Attestation").objects
+    over = Q(ended_at__lte=now) | Q(attested_at__lte=now - ATTESTED_FOR - FOUND_FOR)
+    return offers.exclude(Exists(attestations.filter(over, offer_key=OuterRef("translation_key"))))
+
+
+def freshness_of(page: Any) -> Freshness:
+    """Return how fresh a published offer is; all its languages are as fresh as the source."""
+    source = source_of(page) or page
+    stored = (
+        apps.get_model("offers", "Attestation")
+        .objects.filter(offer_key=page.translation_key)
+        .values("attested_at", "ended_at")
+        .first()
+    )
+    published_at = source.last_published_at or page.last_published_at
+    return freshness(
+        published_at=published_at, **(stored or {"attested_at": None, "ended_at": None})
+    )
+
+
+def provider_email(page: Any) -> str:
+    """Return where the provider of an offer is reached: the offer's own address or the member's."""
+    return str(page.email or page.get_parent().specific.email)

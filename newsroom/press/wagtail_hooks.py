@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -56,6 +56,9 @@ class _Edit(generic.EditView):
         return reverse(self.index_url_name)
 
 
+_RETIRED = BooleanColumn("is_retired", label=_("No longer in use"))
+
+
 class VersionViewSet(ModelViewSet):
     """Lists the newest versions and writes new ones."""
 
@@ -81,7 +84,7 @@ class BoilerplateViewSet(VersionViewSet):
     name = "boilerplates"
     icon = "doc-full"
     edit_handler = _form("heading", "text")
-    list_display = ["heading", Column("member", label=_("Member")), "created_at", "is_retired"]
+    list_display = ["heading", Column("member", label=_("Member")), "created_at", _RETIRED]
     search_fields = ["heading", "text", "member__title"]
     search_backend_name = None
 
@@ -93,7 +96,7 @@ class PressContactViewSet(VersionViewSet):
     name = "press_contacts"
     icon = "user"
     edit_handler = _form("name", "role", "phone", "email")
-    list_display = ["name", "role", Column("member", label=_("Member")), "is_retired"]
+    list_display = ["name", "role", Column("member", label=_("Member")), _RETIRED]
     search_fields = ["name", "role", "member__title"]
     search_backend_name = None
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 
-from newsroom.regions.selectors import suggest
+from newsroom.regions.lookup import suggest
 
 
 class RegionFilterForm(BaseFilterForm):
@@ -26,4 +27,6 @@ class RegionFilterForm(BaseFilterForm):
             return objects
         self.is_searching = True
         self.search_query = text
-        return objects.filter(pk__in=[region.pk for region in suggest(text, limit=50)])
+        found = [region.pk for region in suggest(text, limit=50)]
+        places = Case(*(When(pk=key, then=Value(place)) for place, key in enumerate(found)))
+        return objects.filter(pk__in=found).order_by(places) if found else objects.none()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from newsroom.regions import selectors
+from newsroom.regions import lookup, selectors
 from newsroom.regions.models import Region
 from search.registry import Place, Resolution, register_places
 
@@ -12,7 +12,7 @@ class Gazetteer:
 
     def resolve(self, text: str) -> Resolution:
         """Return the places a key, postal code or name stands for."""
-        match = selectors.match(text)
+        match = lookup.match(text)
         return Resolution(
             places=tuple(place(region, "de") for region in match.regions),
             is_postal_code=match.is_postal_code,

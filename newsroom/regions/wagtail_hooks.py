@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.chooser import (
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from newsroom.regions.forms import RegionFilterForm
+from newsroom.regions.selectors import valid
 
 
 class _RegionList(BaseChooseView):
@@ -30,8 +31,8 @@ class _RegionList(BaseChooseView):
         ]
 
     def get_object_list(self) -> Any:
-        """Return the regions with their parents, the big ones first."""
-        return self.model_class.objects.select_related("parent").order_by("-population")
+        """Return the regions of today with their parents, the big ones first."""
+        return valid().order_by("-population")
 
 
 class _ChooseRegion(ChooseViewMixin, CreationFormMixin, _RegionList):

@@ -11,7 +11,8 @@ class ReleasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell search and the other pages what this room has."""
-        from newsroom.releases import search, sections  # noqa: PLC0415 - models load first
+        from newsroom.releases import regional, search, sections  # noqa: PLC0415 - models load first
 
         search.register()
         sections.register()
+        regional.register()

@@ -22,7 +22,7 @@ from cms.media.models import NewsFile, NewsImage
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
 from cms.pages.references import Referenced
-from newsroom.approval.changes import CHANGE_PANEL, ChangeNote
+from newsroom.approval.changes import CHANGE_PANEL, ChangeablePage
 from newsroom.members.models import MemberPage
 from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.models import Region
@@ -71,7 +71,7 @@ class NewsroomIndexPage(GovernedPage):
         return {**context, **presentation.index_context(self, request.GET.get("page", "1"))}
 
 
-class PressReleasePage(GovernedPage, ChangeNote):
+class PressReleasePage(ChangeablePage):
     """A press release, a piece of news, a statement or the notice of an event."""
 
     class Kind(models.TextChoices):
@@ -141,7 +141,7 @@ class PressReleasePage(GovernedPage, ChangeNote):
             [
                 FieldPanel("kind"),
                 FieldPanel("kicker"),
-                *GovernedPage.content_panels,
+                *ChangeablePage.content_panels,
                 FieldPanel("lead"),
                 FieldRowPanel([FieldPanel("dateline_place"), FieldPanel("dateline_date")]),
             ],
@@ -208,16 +208,17 @@ class PressReleasePage(GovernedPage, ChangeNote):
 
     def issuers(self) -> list[MemberPage]:
         """Return the members that issue this version, the first one first."""
-        further = [link.member for link in self.co_issuers.all()]
+        # A draft may have rows in which nobody has chosen anything yet.
+        further = [link.member for link in self.co_issuers.all() if link.member_id]
         return [member for member in (self.issuing_member, *further) if member]
 
     def contacts(self) -> list[PressContact]:
         """Return whom journalists may call about this version."""
-        return [link.contact for link in self.contact_links.all()]
+        return [link.contact for link in self.contact_links.all() if link.contact_id]
 
     def images(self) -> list[NewsImage]:
         """Return the pictures of this version, those between its paragraphs last."""
-        first = [picture.image for picture in self.pictures.all()]
+        first = [picture.image for picture in self.pictures.all() if picture.image_id]
         return [*first, *chosen(self.body, "picture", "image")]
 
     def files(self) -> list[NewsFile]:
@@ -243,11 +244,7 @@ class PressReleasePage(GovernedPage, ChangeNote):
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the release from being submitted."""
-        return [
-            *super().preflight(),
-            *preflight.problems(self, now=timezone.now()),
-            *self.change_problems(),
-        ]
+        return [*super().preflight(), *preflight.problems(self, now=timezone.now())]
 
     def advice(self) -> list[tuple[str, str]]:
         """Return what is doubtful about the release, but keeps nobody from submitting it."""

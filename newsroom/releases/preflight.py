@@ -37,6 +37,8 @@ def _missing(release: Any) -> Iterator[Finding]:
 
 def _pictures(release: Any) -> Iterator[Finding]:
     for number, picture in enumerate(release.pictures.all(), start=1):
+        if not picture.image_id:
+            yield "pictures", _("Picture %d: choose it.") % number
         for remedy in _words_of(picture.credit_line, picture.alt_text):
             yield "pictures", remedy % number
     blocks = [block.value for block in release.body if block.block_type == "picture"]

@@ -32,13 +32,24 @@ def related(page: Any, *, now: datetime) -> list[Any]:
 
     In the order in which they are named; what is not public in any language is left out.
     """
-    named = [link.release.translation_key for link in page.related_links.all()]
+    links = [link for link in page.related_links.all() if link.release_id]
+    named = [link.release.translation_key for link in links]
     versions = newest(type(page).objects.filter(translation_key__in=named), now=now)
     found: dict[Any, Any] = {}
     for version in versions:
         if version.locale_id == page.locale_id or version.translation_key not in found:
             found[version.translation_key] = version
     return [found[key] for key in dict.fromkeys(named) if key in found]
+
+
+def nameable(pages: QuerySet, *, user: Any, now: datetime) -> QuerySet:
+    """Return those of `pages` that `user` may name on a release: public ones, and their own.
+
+    Naming somebody else's draft would tell its title.
+    """
+    own = page_permission_policy.instances_user_has_permission_for(user, "change")
+    shown = public(pages, now=now)
+    return pages.filter(Q(pk__in=own.values("pk")) | Q(pk__in=shown.values("pk")))
 
 
 def usable_version(page: Any, *, user: Any, now: datetime) -> Any | None:

@@ -1,4 +1,4 @@
-"""Closed vocabularies: topics, fields of action, target groups, kinds of provider."""
+"""Closed vocabularies: topics, fields of action, target groups, languages and the like."""
 
 from django.db import models
 from django.utils.translation import get_language
@@ -17,6 +17,9 @@ class Term(models.Model):
         FIELD_OF_ACTION = "field_of_action", _("fields of action")
         TARGET_GROUP = "target_group", _("target groups")
         PROVIDER_KIND = "provider_kind", _("kinds of provider")
+        OFFER_TYPE = "offer_type", _("kinds of offer")
+        LANGUAGE_SPOKEN = "language_spoken", _("languages spoken")
+        ACCESS = "access", _("access without barriers")
 
     vocabulary = models.CharField(max_length=20, choices=Vocabulary.choices)
     slug = models.SlugField(max_length=50)

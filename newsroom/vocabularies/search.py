@@ -13,5 +13,6 @@ def register() -> None:
                 name=vocabulary.value,
                 label=vocabulary.label,
                 labels=labels_of(vocabulary.value),
+                is_fixed=True,
             )
         )

@@ -3,7 +3,23 @@
 from collections.abc import Iterable
 from functools import partial
 
+from django.core.cache import cache
+
 from newsroom.vocabularies.models import Term
+
+# Seconds; the terms come from a file and change with the code.
+REMEMBERED = 60
+
+
+def label_map(vocabulary: str, language: str) -> dict[str, str]:
+    """Return slug -> label in `language` of a whole vocabulary, remembered for a minute."""
+
+    def read() -> dict[str, str]:
+        terms = Term.objects.filter(vocabulary=vocabulary)
+        return {term.slug: term.label(language) for term in terms}
+
+    found = cache.get_or_set(f"terms:{vocabulary}:{language}", read, REMEMBERED)
+    return dict(found or {})
 
 
 def labels(vocabulary: str, slugs: Iterable[str], language: str) -> dict[str, str]:

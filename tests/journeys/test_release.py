@@ -62,6 +62,13 @@ def titles(answer):
     return {item["title"] for item in answer["items"]}
 
 
+def choose_action(page, edit_url, name):
+    """Open the menu of a page in the admin and follow one of its links."""
+    page.goto(edit_url)
+    page.get_by_role("button", name="Aktionen", exact=True).first.click()
+    page.get_by_role("link", name=name).click()
+
+
 def test_from_the_empty_form_to_a_found_release_and_away_again(
     demo, backend, visit, picture, until
 ):
@@ -145,10 +152,31 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
     assert release["title"] == title
     url = reader.url
 
-    # It is taken back: gone from page, API and search.
+    # 5. She corrects it in the open; the note is approved with the text.
+    correction = "Das Haus öffnet um neun Uhr, nicht um acht."
+    officer.goto(edit_url)
+    officer.wait_for_load_state("networkidle")
+    officer.fill("#id_lead", "In Wolfenbüttel berät ein neues Haus ab neun Uhr alle Neuen.")
+    officer.select_option("#id_change_kind", "correction")
+    officer.fill("#id_change_note", correction)
+    officer.fill("#id_change_reason", "Die Öffnungszeit war falsch.")
+    editor.more_actions(officer)
+    officer.get_by_role("button", name="In Freigabe einreichen").click()
+    expect(officer.locator(".messages")).to_contain_text(title)
+    reader.reload()
+    expect(reader.locator("body")).not_to_contain_text(correction)
     redaktion.goto(edit_url)
-    redaktion.get_by_role("button", name="Aktionen", exact=True).first.click()
-    redaktion.get_by_role("link", name="Offline nehmen").click()
+    redaktion.wait_for_load_state("networkidle")
+    editor.more_actions(redaktion)
+    redaktion.get_by_role("button", name="Freigeben", exact=True).click()
+    expect(redaktion.locator(".messages")).to_contain_text(title)
+    reader.reload()
+    expect(reader.locator(".changes")).to_contain_text("Berichtigung")
+    expect(reader.locator(".changes")).to_contain_text(correction)
+    assert api(demo, f"releases/{item['id']}")["changes"][0]["note"] == correction
+
+    # It is taken back: gone from page, API and search.
+    choose_action(redaktion, edit_url, "Offline nehmen")
     redaktion.get_by_label("Begründung").fill("Der Termin war falsch.")
     redaktion.get_by_role("button", name="Jetzt offline nehmen").click()
     expect(redaktion.locator(".messages")).to_contain_text("offline")
@@ -157,6 +185,25 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
     assert answer is not None
     assert answer.status == 410
     expect(reader.locator("body")).not_to_contain_text("Ankunftshaus")
+
+    # 6. Two editors write what readers find there instead.
+    notice = "Das Haus eröffnet später als angekündigt."
+    choose_action(redaktion, edit_url, "Öffentlichen Hinweis schreiben")
+    redaktion.get_by_label("Text").fill(notice)
+    redaktion.get_by_role("button", name="Zur Freigabe einreichen").click()
+    reader.reload()
+    expect(reader.locator("body")).not_to_contain_text(notice)
+    second = visit("redaktion2").page
+    choose_action(second, edit_url, "Über den öffentlichen Hinweis entscheiden")
+    expect(second.locator("main")).to_contain_text(notice)
+    second.get_by_label("Hinweis veröffentlichen").check()
+    second.get_by_role("button", name="Entscheiden").click()
+    answer = reader.goto(url)
+    assert answer is not None
+    assert answer.status == 410
+    expect(reader.locator("main")).to_contain_text(notice)
+    expect(reader.locator("body")).not_to_contain_text("Ankunftshaus")
+    assert demo.manage("approval_verify").returncode == 0
 
 
 def test_regions_are_inside_or_serving(demo):

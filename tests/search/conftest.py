@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from search import client, mappings, registry
-from search.models import IndexBuild, SearchDocument
+from search.models import Comparison, IndexBuild, SearchDocument
 from tests.search.world import FakePlaces, World
 
 
@@ -32,6 +32,7 @@ def transactional_db(django_db_setup, django_db_blocker):
         yield
         SearchDocument.objects.all().delete()
         IndexBuild.objects.all().delete()
+        Comparison.objects.all().delete()
         connection.close()
 
 
@@ -57,6 +58,6 @@ def index(elasticsearch_url, committed, settings):
 
 def drop_indices():
     """Delete all indices of the current prefix."""
-    found = client.request("GET", f"/_cat/indices/{mappings.alias('*')}", format="json", h="index")
+    found = client.request("GET", f"/_cat/indices/{mappings.family('*')}", format="json", h="index")
     for entry in found:
         client.request("DELETE", f"/{entry['index']}")

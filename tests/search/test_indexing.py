@@ -10,9 +10,20 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from search import client, compare, indexing, mappings, rebuild, selectors, service, sources
-from search.indexing import MAX_ATTEMPTS, ensure_indices, ship
-from search.models import IndexBuild, SearchDocument
+from search import (
+    client,
+    compare,
+    families,
+    healing,
+    indexing,
+    mappings,
+    selectors,
+    service,
+    sources,
+)
+from search.healing import ensure_indices
+from search.indexing import MAX_ATTEMPTS, ship
+from search.models import SearchDocument
 from search.verify import repair, verify
 from tests.search.rules import find, ids
 from tests.search.world import NOW, document
@@ -111,7 +122,7 @@ def test_index_deleted_by_hand_heals_by_itself(index, world):
     for number in range(5):
         world.put(document(str(number)))
     ship_now()
-    client.request("DELETE", f"/{rebuild.live_indices()[mappings.alias('de')]}")
+    client.request("DELETE", f"/{families.live_indices()[mappings.alias('de')]}")
     # Never an empty answer: the database speaks until the index is whole again.
     result = find("Sprachkurs")
     assert (result.total, result.backend, result.degraded) == (5, "database", True)
@@ -124,9 +135,10 @@ def test_index_deleted_by_hand_heals_by_itself(index, world):
     assert_agreed()
 
 
-def test_deleted_index_is_noticed_by_the_next_row(index, world):
+def test_deleted_index_is_noticed_by_the_next_row(index, world, monkeypatch):
+    monkeypatch.setattr(healing, "CHECK_INTERVAL", timedelta(hours=1))
     ship_now()
-    client.request("DELETE", f"/{rebuild.live_indices()[mappings.alias('de')]}")
+    client.request("DELETE", f"/{families.live_indices()[mappings.alias('de')]}")
     world.put(document())
     assert ship_now().failed == 1  # the alias is required, no index is invented
     assert ship_now().rebuilt == ("de",)
@@ -233,90 +245,6 @@ def test_ship_refuses_to_run_inside_a_transaction(index, world):
         ship_now()
 
 
-def test_rebuild_goes_on_under_writes_and_loses_nothing(index, world, monkeypatch):
-    """Rows change, vanish and return while every page of the fill is under way."""
-    monkeypatch.setattr(rebuild, "PAGE", 5)
-    docs = {str(number): document(str(number)) for number in range(40)}
-    for doc in docs.values():
-        world.put(doc)
-    ship_now()
-    first = rebuild.live_indices()[mappings.alias("de")]
-
-    pages = []
-
-    def meanwhile(done, total):
-        pages.append(done)
-        world.put(document(str(done % 40), title=f"Sprachkurs neu {done}"))
-        world.remove(docs.popitem()[1])
-        world.put(document(f"new-{done}"))
-        ship(now=timezone.now(), limit=2)
-        assert find("Sprachkurs").total > 0
-
-    rebuilt = rebuild.rebuild("de", now=timezone.now(), progress=meanwhile)
-    assert pages == [5, 10, 15, 20, 25, 30, 35, 40]  # what comes later is shipped, not scanned
-    assert rebuild.live_indices()[mappings.alias("de")] == rebuilt.index != first
-    while ship_now(seconds=5).shipped:
-        pass
-    assert_agreed()
-    assert not IndexBuild.objects.exists()
-
-
-def test_change_shipped_just_before_the_swap_is_in_the_new_index(index, world, monkeypatch):
-    world.put(document("1"))
-    ship_now()
-    swap = rebuild._swap
-
-    def change_and_swap(*args):
-        world.put(document("1", title="Sprachkurs geändert"))
-        world.put(document("2"))
-        ship_now()  # acknowledged: nobody ships it again
-        swap(*args)
-
-    monkeypatch.setattr(rebuild, "_swap", change_and_swap)
-    rebuild.rebuild("de", now=timezone.now())
-    assert_agreed()
-
-
-def test_killed_rebuild_is_taken_over_and_leaves_nothing(index, world, monkeypatch):
-    world.put(document())
-    ship_now()
-
-    class Killed(BaseException):
-        pass
-
-    def die(*args):
-        raise Killed
-
-    now = timezone.now()
-    with monkeypatch.context() as patch:
-        # As by SIGKILL: nothing is cleaned up.
-        patch.setattr(rebuild.IndexBuild.objects, "filter", lambda **names: _NoDelete(names))
-        with pytest.raises(Killed):
-            rebuild.rebuild("de", now=now, progress=die)
-    assert IndexBuild.objects.count() == 1
-    world.put(document("2"))
-    assert ship_now().shipped == 1  # to both
-    assert rebuild.rebuild("de", now=now) is None
-    assert rebuild.rebuild("de", now=now + rebuild.LEASE * 2) is not None
-    names = client.request(
-        "GET", f"/_cat/indices/{mappings.alias('de')}-v*", format="json", h="index"
-    )
-    assert len(names) == 2  # the one that serves and the one before
-    assert_agreed()
-
-
-class _NoDelete:
-    def __init__(self, names):
-        self._query = SearchDocument.objects.none()
-        self._rows = IndexBuild._default_manager.get_queryset().filter(**names)
-
-    def __getattr__(self, name):
-        return getattr(self._rows, name)
-
-    def delete(self):
-        return 0, {}
-
-
 def test_verify_names_every_kind_of_difference_and_repair_mends_them(index, world):
     for item in ("missing", "older", "newer", "other", "fine"):
         world.put(document(item))
@@ -355,14 +283,6 @@ def test_verify_pages_through_everything(index, world, monkeypatch):
     SearchDocument.objects.filter(item__in=("0", "3")).delete()
     assert {d.what for d in verify()} == {"extra"}
     assert repair(clock=timezone.now) == 2
-
-
-def test_rebuild_command_builds_every_language(index, world):
-    world.put(document(), document(language="ar", title="دورات"))
-    out = StringIO()
-    call_command("search_rebuild", stdout=out)
-    assert set(rebuild.live_indices()) == {mappings.alias(code) for code in ("de", "en", "ar")}
-    assert find("دورات", language="ar").total == 1
 
 
 def test_lag_tells_rows_and_age(index, world):

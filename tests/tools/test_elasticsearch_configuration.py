@@ -60,3 +60,19 @@ def test_the_folder_has_the_heap_size(tmp_path: Path) -> None:
     options = (folder / "jvm.options.d" / "gesamtschau.options").read_text().splitlines()
     assert {"-Xms1g", "-Xmx1g"} <= set(options)
     assert (folder / "jvm.options").read_text() == "jvm.options"
+
+
+def test_a_secured_node_speaks_tls_on_both_layers() -> None:
+    result = configuration.settings(
+        name="node-1",
+        port=21000,
+        transport_port=21001,
+        data=Path("/x/data"),
+        logs=Path("/x/logs"),
+        seed=None,
+        is_secured=True,
+    )
+    assert result["xpack.security.enabled"] is True
+    for layer in ("http", "transport"):
+        assert result[f"xpack.security.{layer}.ssl.enabled"] is True
+        assert result[f"xpack.security.{layer}.ssl.certificate"] == "certificates/node.pem"

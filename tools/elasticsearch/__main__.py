@@ -20,6 +20,7 @@ def main() -> int:
     run_parser.add_argument("--nodes", type=int, default=1, help="of the cluster")
     run_parser.add_argument("--heap", default="512m", help="of each node")
     run_parser.add_argument("--data", type=Path, metavar="DIR", help="keep the data in DIR")
+    run_parser.add_argument("--secure", action="store_true", help="TLS, users and API keys")
     arguments = parser.parse_args()
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, _: sys.exit(128 + number))
@@ -27,7 +28,13 @@ def main() -> int:
         if arguments.command == "fetch":
             print(fetch())
         else:
-            run(arguments.port, arguments.nodes, arguments.heap, arguments.data)
+            run(
+                arguments.port,
+                arguments.nodes,
+                arguments.heap,
+                arguments.data,
+                is_secured=arguments.secure,
+            )
     except ToolError as error:
         print(error, file=sys.stderr)
         return 1
@@ -36,7 +43,7 @@ def main() -> int:
     return 0
 
 
-def run(port: int, nodes: int, heap: str, data: Path | None) -> None:
+def run(port: int, nodes: int, heap: str, data: Path | None, *, is_secured: bool) -> None:
     """Run a cluster of `nodes` nodes on consecutive HTTP ports until the first one ends.
 
     The data of each node is kept in a folder of its name in `data`. Raises ToolError.
@@ -52,9 +59,12 @@ def run(port: int, nodes: int, heap: str, data: Path | None) -> None:
                     data=data / name if data else None,
                     name=name,
                     joins=first,
+                    is_secured=is_secured,
                 )
             )
-            print(f"Elasticsearch is ready: {server.url}", flush=True)
+            if is_secured and not first and server.authority:
+                print(f"Certificate authority: {server.authority.certificate}", flush=True)
+            print(f"Elasticsearch is ready: {server.login_url}", flush=True)
             first = first or server
         if first:
             raise ServerFailed(f"Elasticsearch ended by itself with exit code {first.wait()}.")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Self
@@ -11,12 +12,13 @@ from tools.elasticsearch import configuration
 from tools.elasticsearch.distribution import fetch
 from tools.elasticsearch.health import is_healthy
 from tools.elasticsearch.java import find_java
+from tools.elasticsearch.security import PASSWORD, USER, Authority
 from tools.ports import HOST, free_ports, is_free
 from tools.supervised import ServerFailed, Supervised
 
 
 class ElasticsearchServer:
-    """An Elasticsearch on the loopback interface, without security, for tests.
+    """An Elasticsearch on the loopback interface, for tests.
 
     Port and data stay the same from one start to the next, until `close` removes everything.
     As a context manager it starts on entry and closes on exit.
@@ -30,12 +32,15 @@ class ElasticsearchServer:
         data: Path | None = None,
         name: str = "node-1",
         joins: "ElasticsearchServer | None" = None,
+        is_secured: bool = False,
     ) -> None:
         """Prepare an instance of its own; nothing runs until `start`.
 
         `port` is the HTTP port, by default a free one; `heap` is a size as in `-Xmx`. `data` is a
         folder that is kept, by default a temporary one. With `joins`, it becomes a further node
-        of that server's cluster and needs a `name` of its own. Raises ToolError or a subclass.
+        of that server's cluster and needs a `name` of its own. `is_secured` turns on TLS with a
+        private authority, users and API keys; a further node takes this from the first.
+        Raises ToolError or a subclass.
         """
         self._account = server_account()
         self._home = fetch()
@@ -53,6 +58,12 @@ class ElasticsearchServer:
             self._account.give(self._data)
         for part in ("logs", "tmp"):
             (self._folder / part).mkdir()
+        self.authority: Authority | None = None
+        if joins:
+            self.authority = joins.authority
+        elif is_secured:
+            (self._folder / "authority").mkdir(mode=0o700)
+            self.authority = Authority(self._folder / "authority")
         configuration.write(
             self._folder / "config",
             home=self._home,
@@ -64,14 +75,34 @@ class ElasticsearchServer:
                 data=self._data,
                 logs=self._folder / "logs",
                 seed=joins.transport_port if joins else None,
+                is_secured=self.authority is not None,
             ),
         )
+        if self.authority:
+            certificate, key = self.authority.issue(name)
+            configuration.write_security(
+                self._folder / "config",
+                authority=self.authority.certificate,
+                certificate=certificate,
+                key=key,
+            )
         self._account.give(self._folder)
+        if self.authority:
+            try:
+                self._add_user()
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def url(self) -> str:
         """The base URL, without a slash at the end."""
-        return f"http://{HOST}:{self.port}"
+        return f"{'https' if self.authority else 'http'}://{HOST}:{self.port}"
+
+    @property
+    def login_url(self) -> str:
+        """The base URL with the name and password of a secured cluster's superuser."""
+        return self.url.replace("://", f"://{USER}:{PASSWORD}@") if self.authority else self.url
 
     @property
     def log(self) -> Path:
@@ -101,15 +132,13 @@ class ElasticsearchServer:
             [self._home / "bin" / "elasticsearch", "--pidfile", self._pid_file],
             account=self._account,
             folder=self._folder,
-            environment={
-                "ES_JAVA_HOME": str(self._java),
-                "ES_PATH_CONF": str(self._folder / "config"),
-                "ES_TMPDIR": str(self._folder / "tmp"),
-            },
+            environment=self._environment,
             log=self.log,
         )
         try:
-            self._process.wait_until(lambda: is_healthy(self.port), timeout)
+            self._process.wait_until(
+                lambda: is_healthy(self.port, authority=self.authority), timeout
+            )
         except BaseException:
             self.kill()
             raise
@@ -156,6 +185,30 @@ class ElasticsearchServer:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {
+            "ES_JAVA_HOME": str(self._java),
+            "ES_PATH_CONF": str(self._folder / "config"),
+            "ES_TMPDIR": str(self._folder / "tmp"),
+        }
+
+    def _add_user(self) -> None:
+        answer = subprocess.run(
+            [self._home / "bin" / "elasticsearch-users", "useradd", USER,
+             "-p", PASSWORD, "-r", "superuser"],
+            env={"PATH": os.environ.get("PATH", os.defpath), **self._environment},
+            cwd=self._folder,
+            user=self._account.user,
+            group=self._account.group,
+            extra_groups=self._account.groups,
+            capture_output=True,
+            text=True,
+            check=False,
+        )  # fmt: skip
+        if answer.returncode:
+            raise ServerFailed(f"No user could be added:\n{answer.stderr}")
 
     @property
     def _pid_file(self) -> Path:

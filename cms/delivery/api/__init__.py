@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from cms.delivery.api.hsds import router as hsds
 from cms.delivery.api.regions import router as regions
 from cms.delivery.api.releases import router as releases
 from search.api import router as search
@@ -21,6 +22,7 @@ api = NinjaAPI(
 api.add_router("", search)
 api.add_router("", releases)
 api.add_router("", regions)
+api.add_router("", hsds)
 
 
 @api.exception_handler(Problem)

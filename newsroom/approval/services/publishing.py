@@ -21,7 +21,7 @@ from newsroom.approval.fingerprint import (
     field_digests,
     fingerprint,
 )
-from newsroom.approval.models import AuditEntry, FourEyesTaskState, Notice, Receipt
+from newsroom.approval.models import CHANGE_FIELDS, AuditEntry, FourEyesTaskState, Notice, Receipt
 from newsroom.approval.selectors import is_public
 from newsroom.approval.services.flip import flip
 from newsroom.approval.steps import publication_parked
@@ -29,8 +29,6 @@ from newsroom.approval.steps import publication_parked
 logger = logging.getLogger(__name__)
 Action = AuditEntry.Action
 State = Receipt.State
-# What a version says about its own change (newsroom.approval.changes); kept with the receipt.
-CHANGE_FIELDS = ("change_kind", "change_note", "change_reason")
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from cms.mail.models import Mail
 from cms.settings.mail import mail
 
 
@@ -90,6 +91,17 @@ class Server:
                     return
                 stream.write(f"{last}\r\n".encode())
                 stream.flush()
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Commit for real, and remove the mails afterwards.
+
+    Not pytest-django's way, which flushes every table: the newsroom's record refuses that.
+    """
+    with django_db_blocker.unblock():
+        yield
+        Mail.objects.all().delete()
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 import email
 import logging
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail as django_mail
-from django.db import connections, transaction
+from django.db import transaction
 
 from cms.mail import transport as way_out
 from cms.mail import worker
@@ -92,33 +91,6 @@ def test_a_worker_whose_lease_has_passed_on_notes_nothing(now, transport, monkey
     assert (read(mail).state, read(mail).lease_token) == ("waiting", "somebody else")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_send_each_mail_once(now, server):
-    for number in range(worker.BATCH * 2):
-        write(now, number)
-    start = threading.Barrier(2)
-    sent = []
-
-    def work():
-        try:
-            start.wait()
-            while done := worker.send_due(now=now):
-                sent.append(done)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    worker.send_due(now=now)
-
-    assert len(server.received) == worker.BATCH * 2
-    assert not Mail.objects.exclude(state="sent").exists()
-
-
-@pytest.mark.django_db(transaction=True)
 def test_nothing_is_sent_inside_a_transaction(now, transport):
     write(now)
     with transaction.atomic(), pytest.raises(RuntimeError):

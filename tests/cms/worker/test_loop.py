@@ -2,10 +2,13 @@
 
 import threading
 
+import pytest
+
 from cms.worker import loop
 
 
-def test_a_hanging_duty_holds_up_no_other_lane(monkeypatch, until):
+@pytest.mark.parametrize("lane", ["SHIPPING", "PATIENT"])
+def test_a_hanging_duty_holds_up_no_publication(monkeypatch, until, lane):
     hangs, stop = threading.Event(), threading.Event()
     rounds = []
 
@@ -17,7 +20,9 @@ def test_a_hanging_duty_holds_up_no_other_lane(monkeypatch, until):
         rounds.append(now)
         return 0
 
-    monkeypatch.setattr(loop, "PATIENT", (hang,))
+    monkeypatch.setattr(loop, "SHIPPING", ())
+    monkeypatch.setattr(loop, "PATIENT", ())
+    monkeypatch.setattr(loop, lane, (hang,))
     monkeypatch.setattr(loop, "PROMPT", (prompt,))
     monkeypatch.setattr(loop, "close_old_connections", lambda: None)
     worker = threading.Thread(target=loop.run, kwargs={"stop": stop, "pause": 0.01})

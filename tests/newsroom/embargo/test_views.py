@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
@@ -175,25 +177,27 @@ def test_the_original_of_a_picture_is_never_shown(client, release, invite, link)
     assert client.get(f"{path}media/../{original}").status_code == 404
 
 
-def test_files_are_shown_by_the_link_when_the_version_shows_them(
-    client, release, invite, link, monkeypatch
-):
-    from django.core.files.base import ContentFile
-    from wagtail.documents import get_document_model
+def test_files_and_inner_pictures_are_shown_by_the_link_alone(client, invite, link, frozen, now):
+    shown, other, inner = make.file(), make.file(), make.image()
+    body = [
+        ("file", {"file": shown, "title": "Zahlen"}),
+        ("picture", {"image": inner, "alt_text": "Markt", "credit_line": "Test"}),
+    ]
+    path = link(invite(make.publish(make.release(body=body, go_live_at=now + HOUR))))
+    page = text(client.get(path))
+    address = f"{path}media/{shown.file.name}"
 
-    documents = get_document_model().objects
-    shown, other = (
-        documents.create(title=name, file=ContentFile(b"Kanarientext", name=f"{name}.txt"))
-        for name in ("shown", "other")
-    )
-    monkeypatch.setattr(type(release), "files_shown", lambda page: [shown.pk], raising=False)
-    path = link(invite(release))
+    answer = client.get(address)
 
-    answer = client.get(f"{path}media/{shown.file.name}")
-
-    assert shows(answer)
+    assert f'href="{address}"' in page
+    assert f'"{settings.MEDIA_URL}' not in page
+    assert "Goslar" in text(answer)
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"].startswith('attachment; filename="SPERRFRIST_bis_2026')
     assert client.get(f"{path}media/{other.file.name}").status_code == 404
+    assert client.get(f"/media/{shown.file.name}").status_code == 404
+    [small] = {url for url in re.findall(r'"(/vorab/[^"]+/media/[^"]+)"', page) if "csv" not in url}
+    assert client.get(small).getvalue().startswith(JPEG)
 
 
 @pytest.mark.parametrize("name", ["../db.sqlite3", "%00", "a%00b", "%ed%a0%80", "/etc/passwd"])
@@ -249,9 +253,9 @@ def test_a_link_ends_at_the_hour_even_when_nobody_publishes(
     assert client.get(picture).status_code == 404
 
 
-def test_the_end_follows_a_postponed_hour(client, release, invite, link, frozen, now):
+def test_the_end_follows_a_postponed_hour(client, release, invite, link, redaktion, frozen, now):
     path = link(invite(release))
-    Receipt.objects.filter(page=release.pk).update(due_at=now + 2 * HOUR)
+    approval.postpone(page=release, due_at=now + 2 * HOUR, user=redaktion, now=now)
 
     frozen.move_to(now + HOUR + SECOND)
     assert shows(client.get(path))
@@ -279,9 +283,11 @@ def test_a_link_says_that_another_version_was_approved_and_shows_none(
     assert client.get(path).status_code == 404  # the new link has replaced it
 
 
-def test_a_link_shows_nothing_when_the_approval_was_dropped(client, release, invite, link):
+def test_a_link_shows_nothing_when_the_approval_was_dropped(
+    client, release, invite, link, redaktion, now
+):
     path = link(invite(release))
-    Receipt.objects.filter(page=release.pk).update(state=Receipt.State.SUPERSEDED)
+    assert approval.drop_approval(page=release, user=redaktion, now=now)
 
     answer = client.get(path)
     assert answer.status_code == 410
@@ -306,6 +312,37 @@ def test_a_link_shows_no_text_that_was_changed_below_its_receipt(client, release
     answer = client.get(path)
     assert answer.status_code == 410
     assert not tells(answer)
+
+
+def test_a_link_shows_no_picture_that_was_changed_below_its_receipt(client, release, invite, link):
+    path = link(invite(release))
+    picture = pictures(client, path)[0]
+    image = release.pictures.get().image
+    default_storage.delete(image.file.name)
+    default_storage.save(image.file.name, ContentFile(make.jpeg("red")))
+
+    assert client.get(path).status_code == 410
+    assert client.get(picture).status_code == 404
+    default_storage.delete(image.file.name)
+    assert client.get(path).status_code == 410
+
+
+def test_the_mark_names_the_promise_to_others_the_end_is_the_hour_of_publication(
+    client, invite, link, frozen, now
+):
+    page = make.release(embargoed_until=now + HOUR / 2, go_live_at=now + HOUR)
+    path = link(invite(make.publish(page)))
+
+    frozen.move_to(now + HOUR - SECOND)
+    assert "SPERRFRIST bis Montag, 23. November 2026, 10:30" in text(client.get(path))
+    frozen.move_to(now + HOUR)
+    assert client.get(path).status_code == 404
+
+
+def test_internal_notes_are_not_shown(client, invite, link, frozen, now):
+    page = make.publish(make.release(internal_notes="Nur für uns", go_live_at=now + HOUR))
+
+    assert "Nur für uns" not in text(client.get(link(invite(page))))
 
 
 @pytest.mark.parametrize("is_live", [False, True])

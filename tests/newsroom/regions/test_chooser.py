@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsroom.regions.models import Region
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +37,14 @@ def test_regions_are_not_created_by_hand(client):
     client.force_login(make.superuser())
 
     assert client.post("/admin/region_chooser/create/", {}).status_code == 404
+
+
+def test_the_likeliest_stands_first_and_the_ended_nowhere(client):
+    client.force_login(make.officer())
+    Region.objects.filter(key="03157").update(valid_until="2025-01-01")
+
+    html = client.get("/admin/region_chooser/results/", {"q": "Goslar"}).content.decode()
+    assert html.index("Landkreis Goslar") < html.index("Stadt Goslar")
+    html = client.get("/admin/region_chooser/results/", {"q": "Peine"}).content.decode()
+    assert "Stadt Peine" in html
+    assert "/03157/" not in html

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.regions import selectors
+from newsroom.regions import lookup, selectors
 from newsroom.regions.models import PostalCode, Region
 from newsroom.regions.services import load_gazetteer
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(text):
-    return [region.full_name for region in selectors.match(text).regions]
+    return [region.full_name for region in lookup.match(text).regions]
 
 
 @pytest.mark.parametrize(
@@ -56,23 +56,23 @@ def test_a_postal_code_means_all_its_regions_and_says_so():
     for region in two:
         PostalCode.objects.create(code="99998", region=region)
 
-    match = selectors.match("99998")
+    match = lookup.match("99998")
 
     assert match.is_postal_code
     assert list(match.regions) == sorted(two, key=lambda region: -region.population)
-    assert not selectors.match("03158").is_postal_code
+    assert not lookup.match("03158").is_postal_code
 
 
 def test_suggestions_begin_as_the_reader_does_the_bigger_first():
-    found = [region.full_name for region in selectors.suggest("osna")]
+    found = [region.full_name for region in lookup.suggest("osna")]
     assert found[:2] == ["Landkreis Osnabrück", "Stadt Osnabrück"]
-    assert [region.key for region in selectors.suggest("wolfenb")] == ["03158", "031580037037"]
-    assert "Stadt Wolfenbüttel" in [region.full_name for region in selectors.suggest("383")]
+    assert [region.key for region in lookup.suggest("wolfenb")] == ["03158", "031580037037"]
+    assert "Stadt Wolfenbüttel" in [region.full_name for region in lookup.suggest("383")]
 
 
 @pytest.mark.parametrize("text", ["", "w", " ", "%%", "__", "||"])
 def test_too_little_suggests_nothing(text):
-    assert selectors.suggest(text) == ()
+    assert lookup.suggest(text) == ()
 
 
 def test_ancestors_are_nearest_first():

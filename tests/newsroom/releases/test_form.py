@@ -4,13 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, streamfield
 from wagtail.users.models import UserProfile
 
 from newsroom.approval.rules import NotReadyError
 from newsroom.press.services import new_version
 from newsroom.releases.models import NewsroomIndexPage, PressReleasePage
-from newsroom.releases.parts import RelatedRelease, ReleaseContact
+from newsroom.releases.parts import (
+    RelatedRelease,
+    ReleaseContact,
+    ReleaseIssuer,
+    ReleasePicture,
+)
+from newsroom.releases.selectors import related
 from tests import factories as make
 from tests.newsroom.releases.test_admin import form
 
@@ -111,6 +118,17 @@ def test_texts_of_the_own_house_are_taken(client, add_url):
     assert page.contacts() == [contact]
 
 
+def test_somebody_else_s_draft_cannot_be_named_as_related(client, add_url):
+    draft = make.release(title="Noch geheim", owner=make.officer())
+    client.force_login(make.officer())
+    link = inline_formset([{"release": draft.pk}])
+
+    assert set(errors(client, add_url, related_links=link)) == {"related_links"}
+
+    make.publish(draft)
+    assert errors(client, add_url, related_links=link) == {}
+
+
 def test_a_text_that_is_there_already_stays_for_those_who_may_not_choose_it(client, house):
     other = make.member()
     text = make.boilerplate(other)
@@ -200,6 +218,18 @@ def test_advice_names_the_field_and_keeps_nobody_from_submitting():
         *("title", "title", "lead", "lead", "body", "pictures", "boilerplate", "contact_links")
     ]
     make.submit(page, by=make.officer())
+
+
+def test_rows_in_which_nothing_is_chosen_yet_are_said_and_break_nothing():
+    page = make.release()
+    page.pictures = [ReleasePicture(alt_text="Ein Tor", credit_line="Wer")]
+    page.contact_links, page.co_issuers = [ReleaseContact()], [ReleaseIssuer()]
+    page.related_links = [RelatedRelease()]
+
+    assert [field for field, _remedy in page.preflight()] == ["pictures"]
+    page.advice()
+    assert page.references() == []
+    assert related(page, now=timezone.now()) == []
 
 
 def test_a_plain_release_leaves_nothing_to_doubt():

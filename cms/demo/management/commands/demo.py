@@ -7,9 +7,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from cms.demo.people import PASSWORD, PEOPLE
+from cms.demo.large import load_large
+from cms.demo.people import PASSWORD, PEOPLE, create_people
 from cms.demo.processes import serve
 from cms.demo.services import load_demo
+from newsroom.members.commands import bar
 
 
 class Command(BaseCommand):
@@ -21,6 +23,9 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--port", type=int, default=8000, help="port of the site (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument(
+            "--large", action="store_true", help="244 members with ten offers each; takes minutes"
+        )
         parser.add_argument("--no-serve", action="store_true", help="load the content, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +40,15 @@ class Command(BaseCommand):
             self.stdout.write("Loaded.")
         else:
             self.stdout.write("There already; what was written is kept.")
+        if options["large"]:
+            self.stdout.write("Filling the directory …")
+            people = create_people()
+            load_large(
+                writer=people["presse"],
+                approver=people["redaktion"],
+                now=timezone.now(),
+                progress=bar(self.stderr),
+            )
         if not options["no_serve"]:
             serve(
                 host=options["host"],

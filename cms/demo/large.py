@@ -1,0 +1,164 @@
+"""The large demonstration: as many members as the alliance has, ten offers each, all invented.
+
+Made from word lists, always the same. It goes the way of an import: rows of the sheets become
+drafts, and somebody else approves them.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from newsroom.approval.worker import publish_due
+from newsroom.members import sheet as members
+from newsroom.members.drafts import Progress, approve_batch, silent, store
+from newsroom.members.identity import identity
+from newsroom.members.models import MemberPage
+from newsroom.members.sheets.columns import Column, Entry, parse
+from newsroom.members.sheets.reading import Row, Sheet
+from newsroom.offers import sheet as offers
+from newsroom.offers.models import OfferPage
+from newsroom.regions.models import Region
+
+MEMBERS = 244
+OFFERS_EACH = 10
+STATE = "03"
+SEED = 2026
+WORDS = Path(__file__).parent / "content" / "large.json"
+CHUNK = 25  # members in one transaction
+
+TONGUES = ("ar", "fa", "tr", "uk", "ru", "en", "fr", "ckb", "kmr", "ti", "so", "pl", "ro", "es")
+DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa")
+STREETS = ("Okerweg", "Lindenallee", "Am Markt", "Schulgasse", "Bahnhofsplatz", "Gartenweg")
+
+
+def load_large(*, writer: Any, approver: Any, now: datetime, progress: Progress = silent) -> int:
+    """Fill the directory up to its full size; return how many pages were published.
+
+    Running it again adds nothing. Texts that people have written stay.
+    """
+    before = _live()
+    missing = MEMBERS - MemberPage.objects.filter(locale__language_code="de").count()
+    rows = list(_member_rows(max(missing, 0)))
+    total = len(rows) + MEMBERS
+    for start in range(0, len(rows), CHUNK):
+        _import(rows[start : start + CHUNK], members, writer=writer, approver=approver, now=now)
+        progress(min(start + CHUNK, len(rows)), total)
+    providers = list(MemberPage.objects.filter(locale__language_code="de").order_by("pk"))
+    for start in range(0, len(providers), CHUNK):
+        some = providers[start : start + CHUNK]
+        new = [row for member in some for row in _offer_rows(member)]
+        _import(new, offers, writer=writer, approver=approver, now=now)
+        progress(len(rows) + min(start + CHUNK, len(providers)), max(total, 1))
+    while publish_due(now=now):
+        pass
+    return _live() - before
+
+
+def _live() -> int:
+    return sum(model.objects.filter(live=True).count() for model in (MemberPage, OfferPage))
+
+
+def _words(name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(WORDS.read_text(encoding="utf-8"))[name]
+    return found
+
+
+def _import(
+    rows: list[dict[str, str]], kind: Any, *, writer: Any, approver: Any, now: datetime
+) -> None:
+    if not rows:
+        return
+    columns: list[Column] = kind.columns()
+    sheet = Sheet(tuple(rows[0]), tuple(Row(n, row) for n, row in enumerate(rows, start=2)))
+    entries: list[Entry]
+    entries, problems = parse(sheet, columns)
+    drafts, more = kind.drafts(entries)
+    if problems or more:
+        raise ValueError(f"The large demonstration does not fit: {(problems + more)[0]}")
+    with transaction.atomic():
+        outcome = store(drafts, name="DEMO=large", by=writer, now=now)
+    if outcome.batch is not None:
+        approve_batch(batch=outcome.batch, by=approver)
+
+
+def _places() -> list[Region]:
+    found = Region.objects.filter(key__startswith=STATE).exclude(key=STATE)
+    return list(found.exclude(latitude=None).order_by("-population", "key")[:MEMBERS])
+
+
+def _member_rows(count: int) -> Iterator[dict[str, str]]:
+    chance = random.Random(SEED)  # noqa: S311 - the same every time, that is the point
+    places, names = _places(), _words("members")
+    for number in range(count):
+        place = places[number % len(places)]
+        # Another step through the names each time round: no name comes twice in one place.
+        words = names[(number + number // len(places)) % len(names)]
+        title = words["name"].format(place=place.name)
+        does = f"{title} {words['does']}."
+        slug = slugify(title)[:40].strip("-")
+        lat, lon = _near(place, chance)
+        yield {
+            "external_id": f"L-{number + 1:03}",
+            "title": title,
+            "short_name": "",
+            "kind": words["kind"],
+            "summary": does,
+            "description": f"{does}\n\nKommen Sie vorbei oder schreiben Sie uns.",
+            "fields": ";".join(chance.sample(("language", "work", "housing", "volunteering"), 2)),
+            "regions": place.key,
+            "website": f"https://{slug}.example.org/",
+            "email": f"kontakt@{slug}.example.org",
+            "phone": f"030 23125-{number % 1000:03}",
+            "address": f"{chance.choice(STREETS)} {chance.randint(1, 90)}, {place.name}",
+            "latitude": lat,
+            "longitude": lon,
+            "since_year": str(chance.randint(2008, 2025)),
+        }
+
+
+def _offer_rows(member: MemberPage) -> Iterator[dict[str, str]]:
+    there = OfferPage.objects.child_of(member).count()
+    region = (member.regions() or _places()[:1])[0]
+    key = identity(member)
+    chance = random.Random(f"{SEED} {key}")  # noqa: S311 - the same every time
+    chosen = chance.sample(_words("offers"), OFFERS_EACH)
+    for number, words in enumerate(chosen[there:], there + 1):
+        lat, lon = _near(region, chance)
+        street = f"{chance.choice(STREETS)} {chance.randint(1, 90)}"
+        opens = chance.randint(8, 16)
+        mode = chance.choice(("on_site", "on_site", "on_site", "both", "online"))
+        place = f" | {street} |  | {region.name} | {lat} | {lon}" if lat else ""
+        yield {
+            "external_id": f"{key}-{number:02}",
+            "member": key,
+            "title": f"{words['title']} in {region.name}",
+            "summary": words["summary"],
+            "description": f"{words['summary']}\n\n{member.title} lädt dazu ein.",
+            "types": words["type"],
+            "fields": words["field"],
+            "groups": words["groups"],
+            "accessibility": ";".join(chance.sample(("step-free", "lift", "toilet"), 2)),
+            "languages": ";".join(["de", *chance.sample(TONGUES, 2)]),
+            "regions": region.key,
+            "mode": mode,
+            "places": "" if mode == "online" else place,
+            "hours": f"{chance.choice(DAYS)} {opens:02}:00-{opens + 2:02}:00",
+            "cost": words["cost"],
+            "free": "yes" if words["cost"] == "kostenlos" else "no",
+            "email": member.email,
+        }
+
+
+def _near(region: Region, chance: random.Random) -> tuple[str, str]:
+    """Return a point up to about a kilometre from the middle of a region."""
+    if region.latitude is None or region.longitude is None:
+        return "", ""
+    lat = region.latitude + chance.uniform(-0.009, 0.009)
+    lon = region.longitude + chance.uniform(-0.014, 0.014)
+    return f"{lat:.5f}", f"{lon:.5f}"

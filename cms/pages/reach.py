@@ -1,0 +1,98 @@
+"""What a person may refer to in a text: pictures, files and pages of their own or public ones.
+
+The choosers offer nothing else; a forged form may still name another house's things, and its
+preview would show them. The pages do not know whose house is whose: the newsroom says so.
+"""
+
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+
+# A model, without its multi-table descendants, and a primary key as text.
+Reference = tuple[type[Model], str]
+# Says whether a user may refer to the object.
+Reach = Callable[[Any, type[Model], str], bool]
+
+_reach: list[Reach] = [lambda user, model, pk: True]
+
+
+# The person of a house whose request is answered right now.
+_viewer: ContextVar[Any] = ContextVar("viewer", default=None)
+
+
+def look_as(user: Any) -> None:
+    """Show pages as `user` may see them until the next call; None: with everything."""
+    _viewer.set(user)
+
+
+def is_strange(page: Any) -> bool:
+    """Return whether the page is shown to a person of a house who may not edit it."""
+    user = _viewer.get()
+    return user is not None and not page.permissions_for_user(user).can_edit()
+
+
+def install_reach(reach: Reach) -> None:
+    """Let `reach` decide from now on. Called once, when Django starts."""
+    _reach[:] = [reach]
+
+
+def is_within_reach(form: Any) -> bool:
+    """Return whether all that a valid form newly refers to is within its user's reach.
+
+    What the newest version refers to already may stay.
+    """
+    if form.for_user is None:
+        return True
+    foreign = {ref for ref in _of_form(form) if not _reach[0](form.for_user, *ref)}
+    if not foreign or form.instance.pk is None:
+        return not foreign
+    return foreign <= set(_of_object(form.instance.get_latest_revision_as_object()))
+
+
+def _of_form(form: Any) -> Iterator[Reference]:
+    for name, value in form.cleaned_data.items():
+        yield from _of_value(value)
+        field = next((f for f in form.instance._meta.get_fields() if f.name == name), None)
+        yield from _of_text(field, value)
+    for formset in getattr(form, "formsets", {}).values():
+        for child in formset.forms:
+            if child.is_valid() and not child.cleaned_data.get("DELETE"):
+                yield from _of_form(child)
+
+
+def _of_object(item: Any) -> Iterator[Reference]:
+    for field in item._meta.get_fields():
+        if field.many_to_one and field.concrete and not isinstance(field, ParentalKey):
+            if (pk := field.value_from_object(item)) is not None:
+                yield _base(field.related_model), str(pk)
+        elif hasattr(field, "extract_references"):
+            yield from _of_text(field, field.value_from_object(item))
+        elif field.many_to_many and field.concrete:
+            yield from _of_value(getattr(item, field.name).all())
+    for relation in get_all_child_relations(item):
+        for child in getattr(item, relation.get_accessor_name()).all():
+            yield from _of_object(child)
+
+
+def _of_value(value: Any) -> Iterator[Reference]:
+    if isinstance(value, Model):
+        yield _base(type(value)), str(value.pk)
+    elif isinstance(value, QuerySet):
+        for each in value:
+            yield from _of_value(each)
+
+
+def _of_text(field: Any, value: Any) -> Iterator[Reference]:
+    """Yield what running text and bodies of blocks refer to."""
+    if value is not None and hasattr(field, "extract_references"):
+        for model, pk, *_path in field.extract_references(value):
+            yield _base(model), str(pk)
+
+
+def _base(model: Any) -> Any:
+    parents = model._meta.get_parent_list()
+    return parents[-1] if parents else model

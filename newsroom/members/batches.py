@@ -1,0 +1,53 @@
+"""Batches of imported drafts in the admin: what they hold, and approving what waits."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from newsroom.approval.models import FourEyesTask
+from newsroom.members.drafts import approve_batch
+from newsroom.members.models import Batch
+
+PER_PAGE = 50
+
+
+def _assert_decides(request: HttpRequest) -> None:
+    """Raise PermissionDenied for whoever belongs to no group that decides about texts."""
+    if not FourEyesTask.objects.filter(active=True, groups__user=request.user.pk).exists():
+        raise PermissionDenied
+
+
+def batches(request: HttpRequest) -> HttpResponse:
+    """List the batches, the newest first."""
+    _assert_decides(request)
+    shown = Paginator(Batch.objects.select_related("created_by"), PER_PAGE)
+    page_obj = shown.get_page(request.GET.get("p"))
+    return TemplateResponse(request, "newsroom/members/batches.html", {"page_obj": page_obj})
+
+
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Show what a batch holds."""
+    _assert_decides(request)
+    found = get_object_or_404(Batch, pk=batch_id)
+    items = Paginator(found.items.select_related("page").order_by("pk"), PER_PAGE)
+    context = {"batch": found, "page_obj": items.get_page(request.GET.get("p"))}
+    return TemplateResponse(request, "newsroom/members/batch.html", context)
+
+
+@require_POST
+def approve(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Approve what waits; each item by its own four-eyes task."""
+    _assert_decides(request)
+    found = get_object_or_404(Batch, pk=batch_id)
+    decisions = approve_batch(batch=found, by=request.user)
+    refused = [decision for decision in decisions if not decision.is_approved]
+    counts = {"approved": len(decisions) - len(refused), "refused": len(refused)}
+    messages.success(request, _("%(approved)d approved, %(refused)d refused.") % counts)
+    for reason in sorted({decision.reason for decision in refused}):
+        messages.error(request, reason)
+    return redirect("member_batch", found.pk)

@@ -1,0 +1,58 @@
+"""Whose house a person works in, and what of other houses they may get to see: what is public."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection, GroupCollectionPermission, Page
+from wagtail.permissions import page_permission_policy
+
+from newsroom.approval.selectors import public
+from newsroom.members.models import House, MemberPage
+from newsroom.members.selectors import houses_of
+
+
+def is_confined(user: Any) -> bool:
+    """Return whether `user` works in members' houses only, or nowhere.
+
+    The central press office, editors, translators and superusers hold rights outside the houses.
+    """
+    if user.is_superuser and user.is_active:
+        return False
+    kind = ContentType.objects.get_for_model(MemberPage).pk
+    rights = page_permission_policy.get_cached_permissions_for_user(user)
+    return all(right.page.content_type_id == kind for right in rights)
+
+
+def own_pages(user: Any) -> QuerySet[Page]:
+    """Return the pages of the houses `user` works in, drafts included."""
+    return houses_of(user, Page.objects.all())
+
+
+def within_reach(user: Any, pages: QuerySet, *, now: datetime) -> QuerySet:
+    """Return those of `pages` that a confined person may know of: their own and the public ones."""
+    own = Q(pk__in=own_pages(user).values("pk"))
+    return pages.filter(own | Q(pk__in=public(now=now).values("pk")))
+
+
+def own_collections(user: Any) -> QuerySet[Collection]:
+    """Return the collections that `user` may add pictures and files to or choose them from."""
+    rights = GroupCollectionPermission.objects.filter(group__user=user)
+    found = Collection.objects.none()
+    for collection in Collection.objects.filter(pk__in=rights.values("collection")):
+        found |= Collection.objects.descendant_of(collection, inclusive=True)
+    return found
+
+
+def owns_media(user: Any, model: Any, ids: Iterable[Any]) -> bool:
+    """Return whether each of `ids` is a picture or file of `model` in a collection of `user`."""
+    wanted = set(map(str, ids))
+    found = model.objects.filter(pk__in=wanted, collection__in=own_collections(user))
+    return wanted == set(map(str, found.values_list("pk", flat=True)))
+
+
+def house_of(member: Any) -> House:
+    """Return the house of a member's profile, in whatever language it is."""
+    return House.objects.get(member_key=member.translation_key)

@@ -1,0 +1,52 @@
+"""Offers on region pages and on the map."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce, Substr
+
+from cms.pages.sections import register_section
+from newsroom.approval.selectors import public
+from newsroom.members.regional import first, in_region, marked
+from newsroom.offers.models import OfferPage, OfferRegion
+from newsroom.offers.presentation import card
+from newsroom.regions.place import Place
+from newsroom.regions.selectors import DISTRICT_DIGITS
+
+OFFERS = 9
+
+
+def on_region(place: Place) -> dict[str, Any]:
+    """Return the newest offers of a region for its page."""
+    found = first(in_region(OfferPage, place), _newest, place=place, limit=OFFERS)
+    cards = [marked(card(page, place.language), page, note, place) for page, note in found]
+    return {"region_offers": cards}
+
+
+def _newest(pages: QuerySet) -> QuerySet:
+    shown = pages.select_related("locale").prefetch_related("region_links__region")
+    return shown.order_by("-first_published_at", "-pk")
+
+
+def counts(now: datetime) -> dict[str, int]:
+    """Return the number of public offers in each district, each offer once in all languages."""
+    links = OfferRegion.objects.filter(page__in=public(OfferPage.objects.all(), now=now))
+    by_district = (
+        links.annotate(today=Coalesce("region__successor_id", "region_id"))
+        .annotate(district=Substr("today", 1, DISTRICT_DIGITS))
+        .order_by()
+        .values("district")
+        .annotate(offers=Count("page__translation_key", distinct=True))
+    )
+    return {
+        row["district"]: row["offers"]
+        for row in by_district
+        if len(row["district"]) == DISTRICT_DIGITS
+    }
+
+
+def register() -> None:
+    """Show offers on region pages and count them for the map. Called once, when Django starts."""
+    register_section("region", on_region)
+    register_section("region_counts", counts)

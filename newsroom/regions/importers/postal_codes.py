@@ -1,0 +1,145 @@
+"""Postal codes of GeoNames, assigned to municipalities.
+
+The file names places (villages, quarters, firms) with the key of their district. A place stands
+for the municipality of its name in that district, or of the name it begins with ("Fehrbellin
+Wall"). Every municipality has the code of its seat as well (GV100AD). Where a code is left without
+municipality in a district that has places of it, each of these goes to the nearest centre.
+"""
+
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsroom.regions import names
+from newsroom.regions.geometry import Point, kilometres
+from newsroom.regions.importers.files import (
+    MAX_BYTES,
+    BrokenFile,
+    content,
+    decoded,
+    digest,
+    number,
+    table,
+)
+from newsroom.regions.table import Origin, Row
+
+COLUMNS = ("zipcode", "place", "community_code", "latitude", "longitude")
+SUFFIX = ".csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its postal code. `district` is a key of five digits."""
+
+    code: str
+    name: str
+    district: str
+    point: Point
+
+
+def read(path: Path) -> tuple[tuple[Place, ...], Origin]:
+    """Return the places of the zip that holds one table, or of the table itself."""
+    data = content(path)
+    places = []
+    for line, row in table(path, decoded(path, _unpacked(path, data)), COLUMNS):
+        code = row["zipcode"]
+        if len(code) != 5 or not (code.isascii() and code.isdecimal()):
+            raise BrokenFile(path, f"{code[:40]!r} is no postal code", line=line)
+        point = (
+            number(path, line, "latitude", row["latitude"], float),
+            number(path, line, "longitude", row["longitude"], float),
+        )
+        places.append(Place(code, row["place"], row["community_code"], point))
+    if not places:
+        raise BrokenFile(path, "holds no postal code")
+    notice = (
+        "Postal codes: GeoNames (https://www.geonames.org), CC BY 4.0; assigned to municipalities "
+        "by this project"
+    )
+    return tuple(places), Origin("postal_codes", digest(data), None, notice)
+
+
+def _unpacked(path: Path, data: bytes) -> bytes:
+    if not data.startswith(b"PK"):
+        return data
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            tables = [each for each in archive.infolist() if each.filename.endswith(SUFFIX)]
+            if len(tables) != 1:
+                raise BrokenFile(path, f"holds {len(tables)} tables ({SUFFIX}), expected one")
+            if tables[0].file_size > MAX_BYTES:
+                raise BrokenFile(path, f"unpacks to more than {MAX_BYTES} bytes")
+            return archive.read(tables[0])
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise BrokenFile(path, f"is no readable zip archive ({error})") from None
+
+
+def assigned(
+    places: Iterable[Place],
+    rows: Iterable[Row],
+    *,
+    seats: dict[str, str],
+    centres: dict[str, Point],
+) -> frozenset[tuple[str, str]]:
+    """Return the pairs (postal code, key of a municipality or district-free city).
+
+    `seats` maps key -> postal code of the seat, `centres` key -> centre.
+    """
+    towns = _Towns(rows, centres)
+    here: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in places:
+        here[place.code, place.district].append(place)
+    pairs = {(code, key) for key, code in seats.items()}
+    seated: dict[str, list[str]] = defaultdict(list)
+    for key, code in seats.items():
+        seated[code].append(key)
+    for (code, district), there in here.items():
+        found = {towns.named(place) or towns.begun(place) for place in there} - {None}
+        if not found and not any(key.startswith(district) for key in seated[code]):
+            found = {towns.nearest(place) for place in there} - {None}
+        pairs |= {(code, str(key)) for key in found}
+    return frozenset(pairs)
+
+
+class _Towns:
+    """The municipalities of each district, by name and by place."""
+
+    def __init__(self, rows: Iterable[Row], centres: dict[str, Point]) -> None:
+        self._centres = centres
+        self._by_name: dict[str, dict[str, str]] = defaultdict(dict)
+        self._keys: dict[str, list[str]] = defaultdict(list)
+        rows = list(rows)
+        parents = {row.parent for row in rows}
+        for row in rows:
+            if row.level == "municipality" or (row.level == "district" and row.key not in parents):
+                district = row.key[:5]
+                self._keys[district].append(row.key)
+                self._by_name[district][names.key(row.name)] = row.key
+        for row in rows:
+            for short in names.short_names(row.name):
+                if row.level == "municipality":
+                    self._by_name[row.key[:5]].setdefault(names.key(short), row.key)
+
+    def named(self, place: Place) -> str | None:
+        """Return the municipality of the place's name; the only one of its district."""
+        there = self._keys.get(place.district, [])
+        if len(there) == 1:
+            return there[0]
+        return self._by_name[place.district].get(names.key(place.name))
+
+    def begun(self, place: Place) -> str | None:
+        """Return the municipality with whose name that of the place begins."""
+        words = names.words(place.name)
+        known = self._by_name[place.district]
+        for end in range(len(words) - 1, 0, -1):
+            if found := known.get(names.joined(words[:end])):
+                return found
+        return None
+
+    def nearest(self, place: Place) -> str | None:
+        """Return the municipality of the district whose centre is nearest to the place."""
+        there = [key for key in self._keys.get(place.district, []) if key in self._centres]
+        return min(there, key=lambda key: kilometres(place.point, self._centres[key]), default=None)

@@ -1,0 +1,62 @@
+"""What the pages of regions show of the gazetteer itself, as plain values."""
+
+from collections.abc import Iterable
+
+from newsroom.regions.geometry import kilometres
+from newsroom.regions.map import region_url
+from newsroom.regions.models import Outline, Region
+from newsroom.regions.selectors import ancestors, display_name, valid
+
+NEARBY = 8
+NEARBY_DEGREES = 0.6  # some 65 km: nobody's neighbour is farther
+
+Link = dict[str, str]
+
+
+def links(regions: Iterable[Region], language: str) -> list[Link]:
+    """Return regions as links to their pages, in the form of newsroom/includes/chips.html."""
+    return [
+        {
+            "key": region.key,
+            "full_name": display_name(region, language),
+            "url": region_url(region),
+        }
+        for region in regions
+    ]
+
+
+def breadcrumb(region: Region, language: str) -> list[Link]:
+    """Return what the region lies in, the largest first."""
+    return links(reversed(ancestors(region)), language)
+
+
+def parts(region: Region, language: str) -> list[Link]:
+    """Return the municipalities of a district, by name; a state's districts are on its map."""
+    if region.level != Region.Level.DISTRICT:
+        return []
+    return links(valid().filter(parent=region).order_by("name"), language)
+
+
+def nearby(region: Region, language: str) -> list[Link]:
+    """Return the neighbours: those that share a border, the nearest where no outline is known."""
+    outline = Outline.objects.filter(region=region).first()
+    if outline and outline.touches:
+        return links(valid().filter(pk__in=outline.touches).order_by("name"), language)
+    return links(_nearest(region), language)
+
+
+def _nearest(region: Region) -> list[Region]:
+    if region.latitude is None or region.longitude is None:
+        return []
+    here = (region.latitude, region.longitude)
+    around = valid().filter(
+        level=region.level,
+        latitude__range=(here[0] - NEARBY_DEGREES, here[0] + NEARBY_DEGREES),
+        longitude__range=(here[1] - 2 * NEARBY_DEGREES, here[1] + 2 * NEARBY_DEGREES),
+    )
+    placed = [
+        (kilometres(here, (other.latitude, other.longitude)), other.key, other)
+        for other in around.exclude(pk=region.pk)
+        if other.latitude is not None and other.longitude is not None
+    ]
+    return [other for _distance, _key, other in sorted(placed, key=lambda each: each[:2])[:NEARBY]]

@@ -1,0 +1,1 @@
+"""Measurements of search: each beside the raw side of the same thing, in one run."""

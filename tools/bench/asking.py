@@ -1,0 +1,179 @@
+"""The search service beside a bare connection that sends the same bodies."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+import urllib3
+from django.conf import settings
+from django.utils import timezone
+
+from search import client, mappings
+from search.params import SearchParams
+from search.service import search
+from tools.bench.report import Line, at_most, below, percentile
+from tools.ports import HOST, free_ports
+
+WARM_UP = 30  # questions that are not counted
+MAX_OVERHEAD = 6.0  # ms over what Elasticsearch itself took, at p95
+
+Request = tuple[list[str], dict[str, Any]]
+
+
+class Raw:
+    """urllib3 and orjson, nothing else."""
+
+    def __init__(self) -> None:
+        self._pool = urllib3.connection_from_url(settings.ELASTICSEARCH_URL, maxsize=16)
+
+    def __call__(self, requests: Sequence[Request]) -> float:
+        """Send requests one after the other; return what Elasticsearch says it took, in ms."""
+        took = 0.0
+        for indices, body in requests:
+            answer = self._pool.request(
+                "POST",
+                f"/{','.join(indices)}/_search",
+                body=orjson.dumps(body),
+                headers={"content-type": "application/json"},
+            )
+            took += orjson.loads(answer.data)["took"]
+        return took
+
+
+def params(question: str, *, regions: Sequence[str], topics: Sequence[str]) -> SearchParams:
+    """Return a full question: words, region, a facet; chosen by the question itself."""
+    place = sum(map(ord, question))
+    return SearchParams(
+        language="de",
+        q=question,
+        region=regions[place % len(regions)] if place % 2 else "",
+        facets={"topic": (topics[place % len(topics)],)} if place % 3 == 0 else {},
+    )
+
+
+def measure(asked: Sequence[SearchParams], *, clients: int) -> list[Line]:
+    """Return service against raw, asked in turns, by a number of clients at once."""
+    raw, bodies = Raw(), [_recorded(question) for question in asked]
+    ours: list[float] = []
+    theirs: list[float] = []
+    over: list[float] = []
+
+    def work(first: int) -> None:
+        for number in range(first, len(asked), clients):
+            started = time.perf_counter()
+            search(asked[number], now=timezone.now())
+            between = time.perf_counter()
+            took = raw(bodies[number])
+            ended = time.perf_counter()
+            if number >= WARM_UP:
+                ours.append(1000 * (between - started))
+                theirs.append(1000 * (ended - between))
+                over.append(ours[-1] - took)
+
+    _together(work, clients)
+    who = f"{clients} client{'s' if clients > 1 else ''}"
+    return [
+        at_most(f"search, {who}, p50", _p50(ours), _p50(theirs), "ms", factor=1.3),
+        Line(f"search, {who}, p95", _p95(ours), _p95(theirs), "ms"),
+        below(f"beyond Elasticsearch's own time, {who}, p95", _p95(over), MAX_OVERHEAD, "ms"),
+    ]  # fmt: skip
+
+
+def simple(asked: Sequence[SearchParams]) -> list[Line]:
+    """Return the full question against a plain multi_match, both raw."""
+    raw = Raw()
+    full: list[float] = []
+    plain: list[float] = []
+    for question in asked:
+        body = {"query": {"multi_match": {"query": question.q, "fields": ["title^3", "body"]}}}
+        full.append(_timed(raw, _recorded(question)))
+        plain.append(_timed(raw, [([mappings.alias("de")], body)]))
+    pair = _p95(full[WARM_UP:]), _p95(plain[WARM_UP:])
+    return [at_most("full question against multi_match, p95", *pair, "ms", factor=2.0)]
+
+
+def endpoint(asked: Sequence[SearchParams], folder: Path) -> list[Line]:
+    """Return the JSON API, by HTTP from another process, against raw."""
+    raw = Raw()
+    ours: list[float] = []
+    theirs: list[float] = []
+    with _server(folder) as port:
+        site = urllib3.HTTPConnectionPool(HOST, port)
+        for question in asked:
+            query = {"q": question.q, "region": question.region, **question.facets}
+            address = "/api/v1/search?" + urlencode({k: v for k, v in query.items() if v}, True)
+            started = time.perf_counter()
+            answer = site.request("GET", address)
+            ours.append(1000 * (time.perf_counter() - started))
+            if answer.status != 200 or b'"degraded":false' not in answer.data.replace(b" ", b""):
+                raise RuntimeError(f"The site did not answer from the index: {answer.data[:300]!r}")
+            theirs.append(_timed(raw, _recorded(question)))
+    pair = _p50(ours[WARM_UP:]), _p50(theirs[WARM_UP:])
+    return [at_most("JSON API by HTTP, p50", *pair, "ms", factor=2.0)]
+
+
+def _recorded(question: SearchParams) -> list[Request]:
+    """Return the requests that the service sends for a question."""
+    sent: list[Request] = []
+    send = client.search
+
+    def record(indices: list[str], body: dict[str, Any], *, deadline: float) -> dict[str, Any]:
+        sent.append((indices, body))
+        return send(indices, body, deadline=deadline)
+
+    client.search = record
+    try:
+        result = search(question, now=timezone.now())
+    finally:
+        client.search = send
+    if result.degraded:
+        raise RuntimeError("The index did not answer; there is nothing to measure.")
+    return sent
+
+
+def _together(work: Any, clients: int) -> None:
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _timed(raw: Raw, requests: Sequence[Request]) -> float:
+    started = time.perf_counter()
+    raw(requests)
+    return 1000 * (time.perf_counter() - started)
+
+
+def _p50(values: Sequence[float]) -> float:
+    return percentile(values, 0.5)
+
+
+def _p95(values: Sequence[float]) -> float:
+    return percentile(values, 0.95)
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[int]:
+    (port,) = free_ports(1)
+    with (folder / "site.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"{HOST}:{port}",
+             "--threads", "8", "--log-level", "warning"],
+            env=os.environ, stdout=log, stderr=log,
+        )  # fmt: skip
+    try:
+        site = urllib3.HTTPConnectionPool(HOST, port, retries=urllib3.Retry(20, backoff_factor=0.1))
+        site.request("GET", "/healthz")
+        yield port
+    finally:
+        process.terminate()
+        process.wait()

@@ -1,0 +1,100 @@
+"""Made-up documents of a real size and word distribution, the same in every run."""
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from search import normalise
+from search.models import SearchDocument, SearchTerm
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BATCH = 500  # rows stored at once
+WORDS = 20_000  # different words
+HEADS = (
+    "sprachkurs beratung hilfe arbeit wohnung ausbildung familie gesundheit verein kinder "
+    "schule antrag bildung ehrenamt treffen integration anerkennung migration rathaus "
+    "treffpunkt"
+)
+SYLLABLES = (
+    "ab an auf be ver ent er ge haus land berg stadt kreis amt werk tag zeit recht schutz geld "
+    "hof markt platz weg bau plan rat kraft stelle ort wald bach tal hilf lehr fach"
+)
+
+
+class Vocabulary:
+    """Words whose frequencies fall as in real text: the n-th is n times rarer than the first."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - measurements, not secrets
+        made: dict[str, None] = dict.fromkeys(HEADS.split())
+        parts = SYLLABLES.split()
+        while len(made) < WORDS:
+            made["".join(self.random.choices(parts, k=self.random.randint(2, 4)))] = None
+        self.words = list(made)
+        self._weights = [1 / (rank + 10) for rank in range(WORDS)]
+
+    def text(self, count: int) -> str:
+        """Return `count` words."""
+        words = self.random.choices(self.words, self._weights, k=count)
+        return " ".join(word.capitalize() if len(word) > 6 else word for word in words)
+
+
+def store(
+    count: int, *, regions: Sequence[tuple[str, Sequence[str]]], topics: Sequence[str]
+) -> None:
+    """Fill the table with `count` rows that no index has seen.
+
+    `regions` are keys with their paths; each row has one of them, a topic and about 1.7 KB.
+    """
+    vocabulary = Vocabulary()
+    batch: list[SearchDocument] = []
+    for number in range(count):
+        batch.append(_row(number, vocabulary, regions, topics))
+        if len(batch) == BATCH:
+            _insert(batch)
+            batch = []
+    _insert(batch)
+
+
+def questions(count: int) -> Iterator[str]:
+    """Yield `count` questions of one to three words as readers type them."""
+    vocabulary = Vocabulary(seed=2)
+    for number in range(count):
+        yield vocabulary.text(1 + number % 3)
+
+
+def _row(
+    number: int,
+    vocabulary: Vocabulary,
+    regions: Sequence[tuple[str, Sequence[str]]],
+    topics: Sequence[str],
+) -> SearchDocument:
+    chosen = vocabulary.random
+    key, path = chosen.choice(regions)
+    title, summary = vocabulary.text(7), vocabulary.text(25)
+    body = vocabulary.text(180)
+    moment = NOW - timedelta(minutes=number)
+    return SearchDocument(
+        kind=chosen.choice(("release", "offer")), item=f"bench-{number}", language="de",
+        title=title, summary=summary, body=body, url=f"/de/{number}/",
+        regions=[key], region_paths=sorted(path),
+        facets={"topic": [chosen.choice(topics)]}, labels=[],
+        answers_for=["ar", "de", "en"],
+        published_at=moment, visible_from=moment, changed_at=moment,
+        title_n=normalise.normalise(title), summary_n=normalise.normalise(summary),
+        body_n=normalise.normalise(body), version=1, content_hash=f"{number:064x}",
+    )  # fmt: skip
+
+
+def _insert(rows: list[SearchDocument]) -> None:
+    stored = SearchDocument.objects.bulk_create(rows)
+    terms = []
+    for row in stored:
+        values = {
+            *(("answers_for", value) for value in row.answers_for),
+            *(("region", value) for value in row.regions),
+            *(("region_path", value) for value in row.region_paths),
+            *((f"facet:{name}", id_) for name, ids in row.facets.items() for id_ in ids),
+        }
+        terms += [SearchTerm(document=row, field=field, value=value) for field, value in values]
+    SearchTerm.objects.bulk_create(terms)
