@@ -115,6 +115,32 @@ def regions(words: str) -> Iterator[str]:
     yield _url(reverse("api:regions"), q=words[:MAX_Q])
 
 
+def region_pages() -> Iterator[str]:
+    """Yield the pages and feeds of every region that something is about, in every language."""
+    for code in languages():
+        for key in _stored("region_path"):
+            yield _in_language("region_key", code, key)
+            yield _in_language("region", code, key, "x")
+            yield _in_language("region_feed", code, key, "x")
+
+
+def services() -> Iterator[str]:
+    """Yield all pages of the offers for other directories."""
+    count = SearchDocument.objects.filter(kind="offer").count()
+    yield from (_url(reverse("api:hsds"), page=number) for number in range(1, count // 50 + 2))
+
+
+def unknown_answers() -> Iterator[str]:
+    """Yield a letter's link that nobody was sent."""
+    yield from (_in_language("offer_answer", code, "x") for code in languages())
+
+
+def hint(page: Any) -> Iterator[str]:
+    """Yield where readers tell what is wrong with an offer."""
+    code = page.locale.language_code
+    yield _in_language("offer_hint", code, page.translation_key)
+
+
 def api_description() -> Iterator[str]:
     """Yield the description of the API."""
     yield reverse("api:openapi-json")
@@ -171,16 +197,17 @@ def redirects() -> Iterator[str]:
 
 def technical() -> Iterator[str]:
     """Yield what machines ask."""
-    yield from (reverse(name) for name in ("healthz", "readyz", "robots", "api:api-root"))
+    names = ("healthz", "readyz", "metrics", "robots", "api:api-root")
+    yield from (reverse(name) for name in names)
 
 
 def _url(address: str, **query: Any) -> str:
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
 
 
-def _in_language(name: str, code: str) -> str:
+def _in_language(name: str, code: str, *args: Any) -> str:
     with translation.override(code):
-        return reverse(name)
+        return reverse(name, args=args)
 
 
 def _pages(size: int) -> int:

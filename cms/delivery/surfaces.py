@@ -62,6 +62,18 @@ SURFACES: tuple[Surface, ...] = (
         lists=addresses.region_lists,
         searches=addresses.regions,
     ),
+    Surface(
+        "region pages and feeds",
+        frozenset({"region_key", "region", "region_feed"}),
+        lists=addresses.region_pages,
+    ),
+    Surface("HSDS API", frozenset({"api:hsds"}), lists=addresses.services),
+    Surface(
+        "letters of offers",
+        frozenset({"offer_answer", "offer_hint"}),
+        lists=addresses.unknown_answers,
+        of=addresses.hint,
+    ),
     Surface("API description", frozenset({"api:openapi-json"}), lists=addresses.api_description),
     Surface("media", frozenset({"media"}), lists=addresses.no_media, of=addresses.media),
     Surface(
@@ -74,7 +86,7 @@ SURFACES: tuple[Surface, ...] = (
     Surface("redirects", frozenset({"search_en"}), lists=addresses.redirects),
     Surface(
         "technical",
-        frozenset({"healthz", "readyz", "robots", "api:api-root"}),
+        frozenset({"healthz", "readyz", "metrics", "robots", "api:api-root"}),
         lists=addresses.technical,
     ),
 )
