@@ -20,7 +20,7 @@ CORES := $(shell $(PYTHON) -c "import os; print(min(4, os.cpu_count() or 1))")
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres prove prove-mutants prove-search bench check format elasticsearch lock messages clean interpreter browser
+.PHONY: help demo test test-postgres prove prove-mutants prove-search bench relevance check format elasticsearch lock messages clean interpreter browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ check: $(VENV)/.dev $(LANGUAGES) ## lint, format, types, rooms, templates, migra
 	$(RUN) -m tools.catalogues --check
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(RUN) manage.py check --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=cms.settings.test $(RUN) manage.py makemigrations --check --dry-run
+
+relevance: $(VENV)/.dev ## measure how well the search finds; fails on a drop (docs/relevance.md)
+	$(RUN) -m tools.relevance --json relevance.json $(RELEVANCE_ARGS)
 
 format: $(VENV)/.dev ## format the code
 	$(RUN) -m ruff check --fix .

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search import client, sources
+from search.meaning import vectors
 from search.models import SearchDocument
 
 # ok: the index holds this version or a newer one. missing: the alias does not exist. busy: the
@@ -34,7 +35,7 @@ def send(
     """
     batch: list[tuple[SearchDocument, list[bytes]]] = []
     size = 0
-    for row in rows:
+    for row in vectors.attached(rows):
         try:
             lines = sources.lines(row, aliases[row.language])
         except TypeError as error:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from search import normalise, registry
 from search.answers import answers_for
 from search.models import SearchDocument, SearchTerm
+from search.word_parts import with_parts
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +161,7 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
     content_hash = _hash(columns)
     if row.content_hash == content_hash:
         return 0
-    values = {**EMPTY, **columns, **_normalised(columns)} if columns else dict(EMPTY)
+    values = {**EMPTY, **columns, **_normalised(columns, row.language)} if columns else dict(EMPTY)
     for name, value in values.items():
         setattr(row, name, value)
     row.is_deleted = columns is None
@@ -169,6 +170,7 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
     row.changed_at = now
     # A new version gets its full number of tries.
     row.attempts, row.next_attempt_at, row.error, row.is_parked = 0, None, "", False
+    row.meaning_model = ""
     if row.pk:
         # Not `shipped_version` and not the lease: they belong to the worker that ships right now.
         row.save(update_fields=[*values, *_CHANGED])
@@ -180,7 +182,7 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
 
 _CHANGED = (
     "is_deleted", "content_hash", "version", "changed_at",
-    "attempts", "next_attempt_at", "error", "is_parked",
+    "attempts", "next_attempt_at", "error", "is_parked", "meaning_model",
 )  # fmt: skip
 
 
@@ -190,12 +192,12 @@ def _hash(columns: dict[str, object] | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _normalised(columns: dict[str, object]) -> dict[str, str]:
+def _normalised(columns: dict[str, object], language: str) -> dict[str, str]:
     labels = columns["labels"]
     return {
-        "title_n": normalise.normalise(str(columns["title"])),
-        "summary_n": normalise.normalise(str(columns["summary"])),
-        "body_n": normalise.normalise(str(columns["body"])[:MAX_BODY]),
+        "title_n": with_parts(str(columns["title"]), language),
+        "summary_n": with_parts(str(columns["summary"]), language),
+        "body_n": with_parts(str(columns["body"])[:MAX_BODY], language),
         "labels_n": normalise.normalise(" ".join(labels) if isinstance(labels, list) else ""),
     }
 

@@ -43,14 +43,14 @@ class _Sql:
 
 def search(criteria: Criteria) -> EngineAnswer:
     """Return one page of results and all facet counts."""
-    words = query_words(criteria.q)
-    if criteria.q and not words:
+    wanted = _alternatives(criteria)
+    if criteria.q and not wanted:
         return EngineAnswer(found=[], total=0, facets=_no_facets(criteria), is_relaxed=False)
-    match = _match(words, every=True)
+    match = _match(wanted, every=not criteria.is_sentence)
     total = _count(criteria, match)
     is_relaxed = False
-    if total < RELAX_BELOW and len(words) > 1:
-        loose = _match(words, every=False)
+    if total < RELAX_BELOW and len(wanted) > 1 and not criteria.is_sentence:
+        loose = _match(wanted, every=False)
         loose_total = _count(criteria, loose)
         if loose_total > total:
             match, total, is_relaxed = loose, loose_total, True
@@ -62,22 +62,48 @@ def search(criteria: Criteria) -> EngineAnswer:
     )
 
 
+# What may stand for one stretch of a question: each a row of words that must all be there.
+_Alternatives = list[list[tuple[str, ...]]]
+
+
+def _alternatives(criteria: Criteria) -> _Alternatives:
+    """Return for each stretch of the question its words, synonyms and translations."""
+    if not criteria.groups:
+        return [[(word,)] for word in query_words(criteria.q)]
+    return [
+        [group.words, *(tuple(tokens(term)) for term in (*group.own, *group.source))]
+        for group in criteria.groups[:MAX_WORDS]
+    ]
+
+
 def query_words(q: str) -> list[str]:
     """Return the different normalised words of a question that are worth asking for."""
     words = list(dict.fromkeys(tokens(q)))
     return ([word for word in words if word not in STOP_WORDS] or words)[:MAX_WORDS]
 
 
-def _match(words: Sequence[str], *, every: bool) -> str:
+def _match(wanted: _Alternatives, *, every: bool) -> str:
     """Return the full-text expression of the database; empty without words.
 
     Words hold letters and digits only (search.normalise), so nothing in them is an operator.
     """
     if connection.vendor == "postgresql":
-        terms = [f"'{word}':*" if len(word) >= MIN_PREFIX else f"'{word}'" for word in words]
-        return (" & " if every else " | ").join(terms)
-    terms = [f'"{word}"*' if len(word) >= MIN_PREFIX else f'"{word}"' for word in words]
-    return (" AND " if every else " OR ").join(terms)
+        both, either, word = " & ", " | ", _postgresql_word
+    else:
+        both, either, word = " AND ", " OR ", _sqlite_word
+    stretches = []
+    for alternatives in wanted:
+        terms = [f"({both.join(map(word, words))})" for words in alternatives if words]
+        stretches.append(f"({either.join(terms)})")
+    return (both if every else either).join(stretches)
+
+
+def _postgresql_word(word: str) -> str:
+    return f"'{word}':*" if len(word) >= MIN_PREFIX else f"'{word}'"
+
+
+def _sqlite_word(word: str) -> str:
+    return f'"{word}"*' if len(word) >= MIN_PREFIX else f'"{word}"'
 
 
 def _time(value: datetime) -> Any:

@@ -12,8 +12,10 @@ from typing import Any
 
 from django.conf import settings
 
-# Raise with any change below; search_rebuild then brings the indices up to date.
-VERSION = 1
+from search import analysis
+
+# Raise with any change below or in search.analysis; search_rebuild then mends the indices.
+VERSION = 2
 REFRESH_INTERVAL = "1s"  # shipping refreshes by itself; this is for what a killed worker left
 _VERSION_IN_NAME = re.compile(r"-v(\d+)-\d{14,20}$")
 
@@ -60,105 +62,20 @@ def index_body(language: str) -> dict[str, Any]:
     return {"settings": _settings(language), "mappings": _mappings()}
 
 
-# Soft hyphens and the dots of Leichte Sprache (Bundes·tag) stand inside words, not between them.
-_SOFT: Settings = {
-    "type": "pattern_replace",
-    "pattern": "(?<=\\p{L})[\\u00B7\\u00AD\\u2027](?=\\p{L})",
-    "replacement": "",
-}
-# Numbers, paragraph signs and phone numbers survive; hyphens are left to word_delimiter_graph.
-_WORDS: Settings = {"type": "pattern", "pattern": "[^\\p{L}\\p{N}\\p{M}'’&+§-]+"}
-_HYPHENS: Settings = {
-    "type": "word_delimiter_graph",
-    "catenate_words": True,
-    "split_on_case_change": False,
-    "split_on_numerics": False,
-    "stem_english_possessive": False,
-}
-_UNIQUE: Settings = {"type": "unique", "only_on_same_position": True}
-# ZWNJ stands inside Persian words; readers type a space or nothing.
-_ZWNJ: Settings = {"type": "mapping", "mappings": ["\\u200C=>\\u0020"]}
-
-
-def _stemmer(language: str) -> Settings:
-    return {"type": "stemmer", "language": language}
-
-
-def _stop(words: str) -> Settings:
-    return {"type": "stop", "stopwords": words}
-
-
-# Filters after the common beginning, by base language. `index_only` are for text, never for
-# questions: a compound is split when indexing (one entry here, once there is a word list).
-_LANGUAGES: dict[str, dict[str, Any]] = {
-    "de": {
-        "filters": {"stop_words": _stop("_german_"), "stems": _stemmer("light_german")},
-        "chain": ["stop_words", "german_normalization", "asciifolding", "stems"],
-        "index_only": [],
-    },
-    "en": {
-        "filters": {"stop_words": _stop("_english_"), "stems": _stemmer("english")},
-        "chain": ["stop_words", "asciifolding", "stems"],
-        "index_only": [],
-    },
-    "ar": {
-        "filters": {"stop_words": _stop("_arabic_"), "stems": _stemmer("arabic")},
-        "chain": ["decimal_digit", "stop_words", "arabic_normalization", "stems"],
-        "index_only": [],
-    },
-}
-_OTHERS: dict[str, Any] = {
-    "filters": {},
-    "chain": ["decimal_digit", "arabic_normalization", "asciifolding"],
-    "index_only": [],
-}
-_PLAIN = [
-    "lowercase",
-    "decimal_digit",
-    "german_normalization",
-    "arabic_normalization",
-    "asciifolding",
-]
+# Repeated words and long texts count a little more than by default (docs/relevance.md).
+_SIMILARITY: Settings = {"type": "BM25", "k1": 1.6, "b": 0.8}
 
 
 def _settings(language: str) -> Settings:
-    parts = _LANGUAGES.get(language.partition("-")[0], _OTHERS)
-    beginning = ["hyphens", "lowercase"]
     return {
         "index": {
             "number_of_shards": settings.ELASTICSEARCH_SHARDS,
             "number_of_replicas": settings.ELASTICSEARCH_REPLICAS,
             "refresh_interval": REFRESH_INTERVAL,
+            "similarity": {"default": _SIMILARITY},
         },
-        "analysis": {
-            "char_filter": {"soft": _SOFT, "zwnj": _ZWNJ},
-            "tokenizer": {"words": _WORDS},
-            "filter": {"hyphens": _HYPHENS, "once": _UNIQUE, **parts["filters"]},
-            "analyzer": {
-                "text_index": {
-                    "type": "custom",
-                    "char_filter": ["soft", "zwnj"],
-                    "tokenizer": "words",
-                    "filter": [
-                        "hyphens", "flatten_graph", "lowercase",
-                        *parts["index_only"], *parts["chain"], "once",
-                    ],
-                },
-                "text_search": {
-                    "type": "custom",
-                    "char_filter": ["soft", "zwnj"],
-                    "tokenizer": "words",
-                    "filter": [*beginning, *parts["chain"]],
-                },
-                "plain": {
-                    "type": "custom",
-                    "char_filter": ["soft", "zwnj"],
-                    "tokenizer": "standard",
-                    "filter": _PLAIN,
-                },
-            },
-        },
-    }  # fmt: skip
+        "analysis": analysis.settings_for(language),
+    }
 
 
 def _text(**more: Any) -> Settings:
@@ -185,6 +102,8 @@ def _mappings() -> Settings:
             "summary": _text(),
             "body": _text(),
             "labels": _text(**_EXACT),
+            # Signed bytes; the first vector of an index fixes their number.
+            "meaning": {"type": "dense_vector", "element_type": "byte", "similarity": "cosine"},
             "regions": _KEYWORD,
             "region_paths": _KEYWORD,
             # "<facet>=<id>": a new facet needs no new field.

@@ -54,6 +54,11 @@ class SearchDocument(models.Model):
     error = models.TextField(blank=True)
     is_parked = models.BooleanField(default=False)
 
+    # The model whose vector of this version's text is there (search.meaning); empty: still to do.
+    meaning_model = models.CharField(max_length=80, blank=True, default="")
+    # The vector on its way to the index, attached while shipping; not a column.
+    vector: bytes | None = None
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -101,6 +106,26 @@ class SearchTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}={self.value}"
+
+
+class Meaning(models.Model):
+    """The meaning of a text as a vector of signed bytes, by model; computed once.
+
+    `digest` is the SHA-256 of the text, so it serves every document that says the same and stays
+    valid across rebuilds.
+    """
+
+    model = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "model"], name="search_meaning_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}/{self.digest[:8]}"
 
 
 class IndexBuild(models.Model):

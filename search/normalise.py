@@ -2,7 +2,8 @@
 
 The same function prepares what is stored and what is asked, whatever language either is in: a
 German document must be found by a reader who types on an English keyboard. Follows Lucene's
-german_normalization, light_german and arabic_normalization as far as they can be shared.
+german_normalization, light_german and arabic_normalization as far as they can be shared; endings
+are cut by the script of a word, which tells nearly enough of its language.
 """
 
 import re
@@ -10,10 +11,12 @@ import unicodedata
 from functools import lru_cache
 
 # Raise when the result for any text changes: documents are then normalised again.
-VERSION = 1
+VERSION = 2
 MAX_TOKEN = 64  # characters; longer ones are no words, and PostgreSQL refuses over 2 KB
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0640\u064b-\u065f\u0670\u00ad\u00b7\u2027]+[^\W_]*)*")
+# Ukrainian apostrophes inside a word, which readers leave out.
+_APOSTROPHE = re.compile(r"(?<=[\u0400-\u052f])['’ʼ`](?=[\u0400-\u052f])")
 _INVISIBLE = re.compile(r"[\u00ad\u00b7\u2027\u0640\u200b-\u200f\u2060\ufeff]")
 _LETTERS = str.maketrans(
     {
@@ -27,12 +30,19 @@ _LETTERS = str.maketrans(
 _UMLAUT_PAIR = re.compile(r"(?<![aeiouq])([aou])e")
 _ARABIC_PREFIX = re.compile(r"^(?:[وفبكل]?ال|لل)(?=.{3})")
 _ARABIC_SUFFIX = re.compile(r"(?<=.{3})(?:ات|ين|ون|ان|ها|ه)$")
+# Endings of Russian and Ukrainian declension and conjugation, longest first.
+_CYRILLIC_SUFFIX = re.compile(
+    r"(?<=.{3})(?:ування|ирования|ення|ання|ения|ания|ение|ание|ами|ями|ові|еві|ого|его|ому|ему"
+    r"|ими|ыми|іми|ость|ости|ість|ості|ться|тися|тся|ать|ять|ить|еть|ати|яти|ити|іти|ють|уть|ий|ый"
+    r"|ій|ой|ей|ая|яя|ое|ее|ою|ею|ую|юю|ие|ые|их|ых|іх|им|ым|ім|ів|ев|ов|ах|ях|ам|ям|ом|ем"
+    r"|[аеєиіїоуыэюяьй])$"
+)
 _S_STEM = frozenset("bdfghklmnt")  # letters before which a final s is an ending
 
 
 def tokens(text: str) -> list[str]:
     """Return the normalised words of a text in their order."""
-    return [word for found in WORD.findall(text) if (word := word_form(found))]
+    return [word for found in WORD.findall(_APOSTROPHE.sub("", text)) if (word := word_form(found))]
 
 
 def normalise(text: str) -> str:
@@ -63,6 +73,8 @@ def _stem(word: str) -> str:
         return word
     if "\u0600" <= word[0] <= "\u06ff":
         return _ARABIC_SUFFIX.sub("", _ARABIC_PREFIX.sub("", word))
+    if "\u0400" <= word[0] <= "\u052f":
+        return _CYRILLIC_SUFFIX.sub("", word)
     if not word.isascii():
         return word
     length = len(word)

@@ -4,6 +4,7 @@ A reader's text stands only where Elasticsearch takes it as words to analyse, ne
 query_string, a script, a regular expression or a field name.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from search.regions import facet_prefixes
@@ -18,14 +19,66 @@ FRESH_SCALE, FRESH_WEIGHT = "180d", 0.25
 FACET_SIZE = 100  # values counted of one facet
 
 
+WINDOW = 100  # hits that meaning may reorder
+NEAR_CANDIDATES = 200  # looked at for them in each shard
+ALL_WORDS, ALL_FORGIVEN = 60, 30  # added to scores, so that any word never comes before all words
+MAX_FORGIVEN = 8  # words of a short question whose typing errors are forgiven
+
+
 def strict(criteria: Criteria) -> Body:
     """Return the request for documents with all words (or all documents without a question)."""
-    return _request(criteria, _all_words(criteria.q))
+    return _request(criteria, _all_words(criteria))
 
 
 def relaxed(criteria: Criteria) -> Body:
     """Return the request for documents with any word, typing errors forgiven."""
-    return _request(criteria, _any_word(criteria.q))
+    return _request(criteria, _any_word(criteria))
+
+
+def sentence(criteria: Criteria) -> Body:
+    """Return the request for documents that share words with a whole sentence."""
+    return _request(criteria, _sentence(criteria))
+
+
+def bare(body: Body, *, hidden: Sequence[str] = (), offset: int = 0, size: int = WINDOW) -> Body:
+    """Return a request's hits without highlights, from `offset` on and without some keys."""
+    changed = {name: value for name, value in body.items() if name != "highlight"}
+    changed |= {"from": offset, "size": size}
+    if hidden:
+        query = body["query"]["bool"]
+        must_not = [*query["must_not"], {"ids": {"values": list(hidden)}}]
+        changed["query"] = {"bool": {**query, "must_not": must_not}}
+    return changed
+
+
+def near(criteria: Criteria, vector: Sequence[int]) -> Body:
+    """Return the request for documents whose meaning is near; `vector` is signed bytes."""
+    chosen = [*_filters(criteria), *_selections(criteria).values()]
+    return {
+        "knn": {
+            "field": "meaning",
+            "query_vector": list(vector),
+            "k": WINDOW,
+            "num_candidates": NEAR_CANDIDATES,
+            "filter": {"bool": {"filter": chosen, "must_not": _hidden(criteria)}},
+        },
+        "size": WINDOW,
+        "track_total_hits": False,
+        "version": True,
+        "_source": False,
+    }
+
+
+def marks(criteria: Criteria, keys: Sequence[str]) -> Body:
+    """Return the request for the highlights of some documents."""
+    return {
+        "query": {"ids": {"values": list(keys)}},
+        "size": len(keys),
+        "track_total_hits": False,
+        "version": True,
+        "_source": False,
+        "highlight": _highlight(criteria.q),
+    }
 
 
 def _request(criteria: Criteria, words: Body) -> Body:
@@ -51,63 +104,121 @@ def _query(criteria: Criteria, words: Body) -> Body:
     query: Body = {"filter": _filters(criteria)}
     if criteria.q:
         query["must"] = [_with_freshness(words, criteria)]
-    must_not: list[Body] = [{"term": {"is_deleted": True}}]
-    if criteria.hidden:
-        must_not.append({"ids": {"values": list(criteria.hidden)}})
-    query["must_not"] = must_not
+    query["must_not"] = _hidden(criteria)
     if criteria.q and criteria.sort == "relevance":
         query["should"] = _own_language_first(criteria.language)
     return {"bool": query}
 
 
-def _all_words(q: str) -> Body:
+def _hidden(criteria: Criteria) -> list[Body]:
+    must_not: list[Body] = [{"term": {"is_deleted": True}}]
+    if criteria.hidden:
+        must_not.append({"ids": {"values": list(criteria.hidden)}})
+    return must_not
+
+
+def _all_words(criteria: Criteria) -> Body:
+    q = criteria.q
     return {
         "bool": {
-            "must": [
-                {
-                    "dis_max": {
-                        "queries": [
-                            {
-                                "combined_fields": {
-                                    "query": q,
-                                    "fields": TEXT_FIELDS,
-                                    "operator": "and",
-                                }
-                            },
-                            _names(q),
-                            _foreign_labels(q),
-                        ]
-                    }
-                }
-            ],
+            "must": [{"dis_max": {"queries": [_every(q), _names(q), *_same_meaning(criteria)]}}],
             "should": [{"match_phrase": {"title": {"query": q, "slop": 3}}}],
         }
     }
 
 
-def _any_word(q: str) -> Body:
+def _any_word(criteria: Criteria) -> Body:
+    q = criteria.q
+    words = q.split()[:MAX_FORGIVEN]
     return {
         "bool": {
             "should": [
-                {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "or"}},
+                # What has all words stays on top, then what has them with typing errors.
+                {"constant_score": {"filter": _every(q), "boost": ALL_WORDS}},
                 {
-                    "match": {
-                        "title": {
-                            "query": q,
-                            "fuzziness": "AUTO:4,8",
-                            "prefix_length": 1,
-                            "max_expansions": 20,
-                            "boost": 0.6,
-                        }
+                    "constant_score": {
+                        "filter": {"bool": {"must": [_forgiven(word) for word in words]}},
+                        "boost": ALL_FORGIVEN,
                     }
                 },
+                {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "or"}},
+                *({**_forgiven(word)} for word in words),
                 {"match_phrase": {"title": {"query": q}}},
                 {"match": {"title.plain": {"query": q, "boost": 0.3}}},
-                _foreign_labels(q),
+                *_same_meaning(criteria),
             ],
             "minimum_should_match": 1,
         }
     }
+
+
+def _sentence(criteria: Criteria) -> Body:
+    q = criteria.q
+    return {
+        "bool": {
+            "should": [
+                {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "or"}},
+                {"match": {"title": {"query": q, "boost": 0.3}}},
+                *_translated(criteria, operator="should"),
+                *_synonyms(criteria),
+            ],
+            "minimum_should_match": 1,
+        }
+    }
+
+
+def _every(q: str) -> Body:
+    return {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "and"}}
+
+
+def _forgiven(word: str) -> Body:
+    """Match a word with typing errors, but never a wrong first letter."""
+    return {
+        "multi_match": {
+            "query": word,
+            "fields": ["title^2", "summary", "body"],
+            "fuzziness": "AUTO:4,8",
+            "prefix_length": 1,
+            "max_expansions": 20,
+            "boost": 0.6,
+        }
+    }
+
+
+def _same_meaning(criteria: Criteria) -> list[Body]:
+    """Match all words by their synonyms, translations and vocabularies."""
+    groups = criteria.groups
+    clauses = [_foreign_labels(criteria.q), *_translated(criteria, operator="must")]
+    if any(group.own for group in groups):
+        every = [
+            _any_term([" ".join(group.words), *group.own]) if group.own
+            else _every(" ".join(group.words))
+            for group in groups
+        ]  # fmt: skip
+        clauses.append({"bool": {"must": every, "boost": 0.8}})
+    return clauses
+
+
+def _synonyms(criteria: Criteria) -> list[Body]:
+    return [_any_term(group.own, boost=0.2) for group in criteria.groups if group.own]
+
+
+def _translated(criteria: Criteria, *, operator: str) -> list[Body]:
+    """Match documents of the source language by the words of the question in that language."""
+    known = [group.source for group in criteria.groups if group.source]
+    if not known or (operator == "must" and len(known) < len(criteria.groups)):
+        return []
+    clause: Body = {
+        "filter": [{"term": {"language": criteria.source_language}}],
+        operator: [_any_term(terms) for terms in known],
+    }
+    if operator == "should":
+        clause["minimum_should_match"] = 1
+    return [{"bool": clause}]
+
+
+def _any_term(terms: Sequence[str], boost: float = 1.0) -> Body:
+    return {"dis_max": {"queries": [_every(term) for term in terms], "boost": boost}}
 
 
 def _names(q: str) -> Body:
@@ -228,9 +339,10 @@ def _aggregations(criteria: Criteria) -> Body:
 
 def _sort(criteria: Criteria) -> list[Body]:
     by_date: Body = {"published_at": {"order": "desc"}}
+    once: Body = {"item": {"order": "asc"}}  # of two pages none shows the same item
     if criteria.q and criteria.sort == "relevance":
-        return [{"_score": {"order": "desc"}}, by_date]
-    return [by_date]
+        return [{"_score": {"order": "desc"}}, by_date, once]
+    return [by_date, once]
 
 
 def _highlight(q: str) -> Body:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from search.params import Sort
 from search.registry import Place
+from search.synonyms import Group
 
 Backend = Literal["elasticsearch", "database"]
 Relation = Literal["inside", "above"]
@@ -32,7 +33,9 @@ class Criteria:
     """A question as both engines understand it: nothing left to look up.
 
     `published_before` is exclusive. `hidden` are keys that the index may still show although the
-    table says they are gone. `news` are the kinds for which freshness counts.
+    table says they are gone. `news` are the kinds for which freshness counts. `is_sentence`: any
+    word will do. `groups` are the words with their synonyms, and their translations into
+    `source_language`.
     """
 
     q: str
@@ -49,6 +52,9 @@ class Criteria:
     offset: int = 0
     size: int = 20
     sort: Sort = "relevance"
+    is_sentence: bool = False
+    groups: tuple[Group, ...] = ()
+    source_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

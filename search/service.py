@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search import client, fallback, index_search, registry, selectors
+from search import client, fallback, index_search, registry, selectors, shape, synonyms
 from search.params import SearchParams
 from search.regions import region_filter
 from search.registry import Place
@@ -103,6 +103,9 @@ def _criteria(params: SearchParams, chosen: _Chosen, *, now: datetime) -> Criter
         offset=(params.page - 1) * params.page_size,
         size=params.page_size,
         sort=params.sort if params.q else "date",
+        is_sentence=shape.is_sentence(params.q, params.language),
+        groups=synonyms.groups(params.q, params.language),
+        source_language=settings.LANGUAGE_CODE,
     )
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import orjson
 
+from search.meaning.encoders import numbers
 from search.models import SearchDocument
 
 
 def source(row: SearchDocument) -> dict[str, Any]:
     """Return a row as it lies in the index (search.mappings); a tombstone is a document, too."""
-    return {
+    document = {
         "kind": row.kind,
         "item": row.item,
         "language": row.language,
@@ -30,6 +31,9 @@ def source(row: SearchDocument) -> dict[str, Any]:
         "version": row.version,
         "content_hash": row.content_hash,
     }
+    if row.vector is not None:
+        document["meaning"] = numbers(row.vector)
+    return document
 
 
 def lines(row: SearchDocument, aliases: list[str]) -> list[bytes]:

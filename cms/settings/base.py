@@ -167,6 +167,7 @@ ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", "")  # instead of user:
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", "gs")
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 0)  # 1 or more in a cluster
+SEARCH_ENCODER = env.str("SEARCH_ENCODER", "auto")  # meaning vectors: search.meaning.encoders
 
 # Whoever sends it as bearer token may read /metrics; without one nobody may.
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")

@@ -198,6 +198,8 @@ class AuditEntry(models.Model):
         INVITED = "invited"
         REVOKED = "revoked"
         OPENED = "opened"
+        ASSIGNED = "assigned"
+        DUE_CHANGED = "due changed"
 
     at = models.DateTimeField()
     action = models.CharField(max_length=20, choices=Action.choices)

@@ -11,3 +11,5 @@ publication_parked = Signal()
 emergency_released = Signal()
 # Keyword arguments: receipt.
 emergency_lapsed = Signal()
+# Keyword arguments: notice, which waits for a second person.
+notice_proposed = Signal()

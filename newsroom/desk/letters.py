@@ -133,5 +133,17 @@ def lapsed(*, title: str, link: str) -> Letter:
     )
 
 
+def notice(*, title: str, by: str, link: str) -> Letter:
+    """Return the mail to the editors who can decide about a public notice."""
+    return lambda: (
+        _("A notice waits for you: %(title)s") % {"title": title},
+        _body(
+            _("%(name)s proposes what readers find where “%(title)s” was taken back.")
+            % {"name": by, "title": title},
+            link,
+        ),
+    )
+
+
 def _body(*parts: str) -> str:
     return "\n\n".join(parts) + "\n"

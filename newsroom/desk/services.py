@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from newsroom.approval import audit
+from newsroom.approval.models import AuditEntry
 from newsroom.desk import letters, people
 from newsroom.desk.models import Deputy, Review
 from newsroom.desk.post import edit_link, name_of, post, title_of
@@ -39,6 +41,8 @@ def set_due(*, review: Review, due_at: datetime, user: Any, now: datetime) -> Re
         raise ValidationError({"due_at": _("Choose a moment within the coming year.")})
     review.due_at, review.reminded_at = due_at, None
     review.save(update_fields=["due_at", "reminded_at"])
+    note = f"{due_at:%Y-%m-%dT%H:%M:%SZ}"
+    _record(AuditEntry.Action.DUE_CHANGED, review, user=user, now=now, note=note)
     return review
 
 
@@ -57,6 +61,8 @@ def assign(*, review: Review, to: Any | None, user: Any, now: datetime) -> Revie
             raise ValidationError({"assigned_to": _("This person cannot decide about the text.")})
     review.assigned_to, review.assigned_at = to, now if to else None
     review.save(update_fields=["assigned_to", "assigned_at"])
+    note = f"to {to.pk}" if to else "to nobody"
+    _record(AuditEntry.Action.ASSIGNED, review, user=user, now=now, note=note)
     told = people.with_deputies([to] if to else [], now=now, may=lambda deputy: deputy in able)
     post(
         letter=letters.assigned(
@@ -155,6 +161,19 @@ def _open(review: Review, user: Any) -> Review:
     if not may_arrange(review=review, user=user):
         raise PermissionDenied(_("Only members of the groups of this task decide about it."))
     return review
+
+
+def _record(
+    action: AuditEntry.Action, review: Review, *, user: Any, now: datetime, note: str
+) -> None:
+    audit.record(
+        action=action,
+        now=now,
+        page_id=_page(review).pk,
+        user=user,
+        revision_id=review.task_state.revision_id,
+        note=note,
+    )
 
 
 def _page(review: Review) -> Any:

@@ -19,7 +19,12 @@ from wagtail.signals import (
 )
 
 from newsroom.approval.models import FourEyesTask, Receipt
-from newsroom.approval.steps import emergency_lapsed, emergency_released, publication_parked
+from newsroom.approval.steps import (
+    emergency_lapsed,
+    emergency_released,
+    notice_proposed,
+    publication_parked,
+)
 from newsroom.desk import letters, people
 from newsroom.desk.post import base_url, edit_link, name_of, post, title_of
 from newsroom.desk.services import open_review
@@ -34,6 +39,7 @@ def connect() -> None:
     page_published.connect(tell_of_publication, dispatch_uid="desk.tell_of_publication")
     publication_parked.connect(tell_of_parking, dispatch_uid="desk.tell_of_parking")
     emergency_released.connect(tell_of_emergency, dispatch_uid="desk.tell_of_emergency")
+    notice_proposed.connect(tell_of_notice, dispatch_uid="desk.tell_of_notice")
     emergency_lapsed.connect(tell_of_lapse, dispatch_uid="desk.tell_of_lapse")
 
 
@@ -177,6 +183,20 @@ def tell_of_lapse(sender: Any, receipt: Receipt, **kwargs: Any) -> None:
         occasion=f"lapsed-{_approval(receipt)}",
         kind="",
         now=now,
+    )
+
+
+def tell_of_notice(sender: Any, notice: Any, **kwargs: Any) -> None:
+    """Tell the other editors that a public notice waits for one of them."""
+    page = notice.page.specific
+    post(
+        letter=letters.notice(
+            title=title_of(page), by=name_of(notice.proposed_by), link=edit_link(page)
+        ),
+        to=[user for user in people.editors(page) if user.pk != notice.proposed_by_id],
+        occasion=f"notice-{notice.pk}",
+        kind="submitted",
+        now=timezone.now(),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from newsroom.regions.lookup import match
 from newsroom.regions.models import Region
-from newsroom.regions.selectors import ancestors, match
+from newsroom.regions.selectors import ancestors
 
 MAX_TEXT = 100  # characters of a parameter
 

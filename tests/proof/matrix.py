@@ -14,7 +14,9 @@ from django.urls.resolvers import URLResolver
 from wagtail.models import Collection, Workflow
 
 from cms.accounts.models import User
+from cms.demo.people import give_house
 from tests import factories as make
+from tests.conftest import NOW
 
 TABLE = Path(__file__).parent / "matrix.csv"
 ROLES = ("anonymous", "officer", "translator", "member")
@@ -80,7 +82,8 @@ def others_things() -> dict[str, Any]:
     """Create member B's unpublished things, all with the canary; return ids by parameter name."""
     member = make.publish(make.member(title="Mitglied B"))
     offer = make.offer(member, title=f"Angebot {CANARY}", summary=CANARY)
-    writer = make.house_keeper(member)
+    writer = make.user()
+    give_house(writer, member, now=NOW)
     offer.save_revision(user=writer)
     offer.summary = f"{CANARY} zwei"
     make.submit(offer, by=writer)
@@ -120,7 +123,8 @@ def others_things() -> dict[str, Any]:
 
 def accounts() -> dict[str, User | None]:
     """Return somebody in each role; the member works in a house of the own."""
-    member = make.house_keeper(make.publish(make.member(title="Mitglied A")))
+    member = make.user()
+    give_house(member, make.publish(make.member(title="Mitglied A")), now=NOW)
     return {
         "anonymous": None,
         "officer": make.officer(),

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from cms.pages.gate import RefusedError, gate
 from newsroom.approval import audit
 from newsroom.approval.models import AuditEntry, Notice
+from newsroom.approval.steps import notice_proposed
 
 Action = AuditEntry.Action
 State = Notice.State
@@ -27,6 +28,7 @@ def propose_notice(*, page: Any, text: str, user: Any, now: datetime) -> Notice:
     Notice.objects.filter(page=page, state=State.PROPOSED).update(state=State.SUPERSEDED)
     notice = Notice.objects.create(page=page, text=text, proposed_by=user, proposed_at=now)
     _record(notice, Action.NOTICE_PROPOSED, user=user, now=now)
+    notice_proposed.send(sender=Notice, notice=notice)
     return notice
 
 

@@ -9,7 +9,7 @@ municipality in a district that has places of it, each of these goes to the near
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,12 @@ from newsroom.regions.importers.files import (
 from newsroom.regions.table import Origin, Row
 
 COLUMNS = ("zipcode", "place", "community_code", "latitude", "longitude")
-SUFFIX = ".csv"
+# GeoNames itself ships a text separated by tabs and without header, others ship it as a table.
+PLAIN, TABLE = "DE.txt", ".csv"
+PLAIN_COLUMNS = (
+    "country_code", "zipcode", "place", "state", "state_code", "province", "province_code",
+    "community", "community_code", "latitude", "longitude", "accuracy",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,11 @@ class Place:
 
 
 def read(path: Path) -> tuple[tuple[Place, ...], Origin]:
-    """Return the places of the zip that holds one table, or of the table itself."""
+    """Return the places of the zip, of the text in it, or of a table."""
     data = content(path)
+    text = decoded(path, _unpacked(path, data))
     places = []
-    for line, row in table(path, decoded(path, _unpacked(path, data)), COLUMNS):
+    for line, row in _plain(path, text) if _is_plain(text) else table(path, text, COLUMNS):
         code = row["zipcode"]
         if len(code) != 5 or not (code.isascii() and code.isdecimal()):
             raise BrokenFile(path, f"{code[:40]!r} is no postal code", line=line)
@@ -62,14 +68,29 @@ def read(path: Path) -> tuple[tuple[Place, ...], Origin]:
     return tuple(places), Origin("postal_codes", digest(data), None, notice)
 
 
+def _is_plain(text: str) -> bool:
+    return "\t" in text.partition("\n")[0]
+
+
+def _plain(path: Path, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    for line, row in enumerate(text.splitlines(), start=1):
+        cells = row.split("\t")
+        if len(cells) != len(PLAIN_COLUMNS):
+            problem = f"has {len(cells)} cells, expected {len(PLAIN_COLUMNS)}"
+            raise BrokenFile(path, problem, line=line)
+        yield line, dict(zip(PLAIN_COLUMNS, cells, strict=True))
+
+
 def _unpacked(path: Path, data: bytes) -> bytes:
     if not data.startswith(b"PK"):
         return data
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            tables = [each for each in archive.infolist() if each.filename.endswith(SUFFIX)]
+            files = archive.infolist()
+            tables = [each for each in files if each.filename.endswith((PLAIN, TABLE))]
             if len(tables) != 1:
-                raise BrokenFile(path, f"holds {len(tables)} tables ({SUFFIX}), expected one")
+                problem = f"holds {len(tables)} files {PLAIN} or *{TABLE}, expected one"
+                raise BrokenFile(path, problem)
             if tables[0].file_size > MAX_BYTES:
                 raise BrokenFile(path, f"unpacks to more than {MAX_BYTES} bytes")
             return archive.read(tables[0])

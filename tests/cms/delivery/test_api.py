@@ -32,7 +32,7 @@ def test_a_release_as_json(frozen, client):
     assert body["regions"][0]["parent"] == "Niedersachsen"
     assert body["pictures"][0]["credit_line"] == "Test"
     assert "Der Text der Mitteilung" in body["body_text"]
-    assert client.get(body["pictures"][0]["url"]).status_code == 200
+    assert b"".join(client.get(body["pictures"][0]["url"]).streaming_content)
     assert client.get(body["url"]).status_code == 200
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.mail.models import Mail
 from cms.pages.gate import RefusedError
 from newsroom.approval import services
 from newsroom.approval.models import Notice
@@ -61,3 +62,15 @@ def test_a_page_that_comes_back_loses_its_notice(withdrawn, frozen, now, client)
 
     assert TEXT not in client.get(withdrawn.url).content.decode()
     assert not Notice.objects.filter(state=Notice.State.PUBLISHED).exists()
+
+
+def test_the_other_editors_are_told_that_a_notice_waits(withdrawn, now):
+    author, other = make.editor(), make.editor()
+    Mail.objects.all().delete()
+
+    services.propose_notice(page=withdrawn, text=TEXT, user=author, now=now)
+
+    addresses = set(Mail.objects.values_list("to", flat=True))
+    assert other.email in addresses
+    assert author.email not in addresses
+    assert not Mail.objects.filter(body__contains=TEXT).exists()

@@ -302,3 +302,27 @@ def test_the_import_marks_what_search_must_show_anew(tmp_path):
     # Worked off by the command itself, after its transaction.
     assert Region.objects.get(key="03153").full_name == "Landkreis Goslar neu"
     assert not Change.objects.exists()
+
+
+@pytest.mark.usefixtures("_empty")
+def test_the_postal_codes_of_geonames_itself_are_read(tmp_path):
+    line = "DE\t38302\tWolfenbüttel\tNds\tNI\t\t00\tLandkreis\t03158\t52.16\t10.53\t4\n"
+    archive = tmp_path / "DE.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("readme.txt", "about")
+        file.writestr("DE.txt", line)
+
+    run(write(tmp_path, country(*WOLFENBUETTEL)), "--postal-codes", str(archive))
+
+    assert [region.name for region in selectors.by_postal_code("38302").regions] == ["Wolfenbüttel"]
+
+
+@pytest.mark.parametrize("names", [(), ("a.csv", "b.csv")])
+def test_an_archive_without_or_with_several_tables_is_refused(tmp_path, names):
+    archive = tmp_path / "codes.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in names:
+            file.writestr(name, PLACES)
+
+    with pytest.raises(CommandError, match=r"codes\.zip: holds . files"):
+        run(write(tmp_path, country()), "--postal-codes", str(archive))

@@ -1,0 +1,1 @@
+"""Meaning vectors: what finds a text that uses other words, also in another language."""

@@ -1,0 +1,23 @@
+"""What kind of question a reader typed: a few words to look up, or a sentence."""
+
+import re
+
+from search.stopwords import QUESTION_WORDS
+
+MIN_SENTENCE = 5  # words; "Deutschkurs am Abend in Wolfenbüttel" is already one
+_WORD = re.compile(r"[^\W_]+")
+_QUESTION_MARKS = ("?", "؟")  # the second is Arabic and Persian
+
+
+def is_sentence(q: str, language: str) -> bool:
+    """Return whether any of the words should do, rather than all of them.
+
+    Of a sentence no page holds every word: asked for all, real questions find nothing
+    (docs/relevance.md). A question mark, a question word in front or five words make one.
+    """
+    words = _WORD.findall(q.lower())
+    if len(words) < 2:
+        return False
+    if q.rstrip().endswith(_QUESTION_MARKS) or len(words) >= MIN_SENTENCE:
+        return True
+    return len(words) >= 3 and words[0] in QUESTION_WORDS.get(language.partition("-")[0], ())
