@@ -5,6 +5,7 @@ import re
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.delivery import media
+from search import client
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,12 @@ def scheduled(frozen):
             title="Zukunftsgeheimnis", slug="zukunft", picture=make.image(), go_live_at=HOUR
         )
     )
+
+
+@pytest.fixture
+def one_language(settings):
+    """Ask in German only: a third of the addresses, and of the time."""
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES[:1]
 
 
 def test_nothing_shows_before_the_hour_and_everything_at_it(scheduled, frozen):
@@ -79,8 +87,15 @@ def test_nothing_shows_before_the_hour_and_everything_at_it(scheduled, frozen):
     assert f"stays hidden: page {later.pk}" not in said
 
 
-def test_the_probe_changes_nothing(scheduled, now):
-    """Not in the database, not among the files, no mail, no cached value, no clock."""
+@pytest.mark.usefixtures("one_language")
+def test_the_probe_changes_nothing(scheduled, now, settings, monkeypatch):
+    """Not in the database, the index, among the files; no mail, no cached value, no clock."""
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+    sent = []
+    monkeypatch.setattr(client, "bulk", lambda *args, **kwargs: sent.append("bulk"))
+    monkeypatch.setattr(client, "request", lambda *args, **kwargs: sent.append("request"))
+    asked = Mock(side_effect=client.SearchUnavailable("away"))
+    monkeypatch.setattr(client, "search", asked)
     # A picture that nobody has seen yet: looking at it makes scaled copies.
     make.publish(make.release(picture=make.image()))
     cache.set("stays", "as it was")
@@ -90,6 +105,8 @@ def test_the_probe_changes_nothing(scheduled, now):
 
     assert code == 0
     assert "Zukunftsgeheimnis" in said
+    assert asked.called
+    assert sent == []
     assert (digest_of_the_database(), files(), len(mail.outbox), timezone.now()) == before
     assert cache.get("stays") == "as it was"
     assert timezone.now() == now + timedelta(seconds=60)
@@ -110,6 +127,7 @@ def files():
     return {path: path.stat().st_mtime_ns for path in Path(django_settings.MEDIA_ROOT).rglob("*.*")}
 
 
+@pytest.mark.usefixtures("one_language")
 def test_a_page_that_is_shown_too_early_is_reported(scheduled, monkeypatch):
     Page.objects.filter(pk=scheduled.pk).update(live=True)
     monkeypatch.setattr("newsroom.approval.wagtail_hooks.is_public", lambda page, *, now: True)
@@ -120,6 +138,7 @@ def test_a_page_that_is_shown_too_early_is_reported(scheduled, monkeypatch):
     assert re.search(r"TOO EARLY.*title · pages · /de/newsroom/zukunft/", said, re.DOTALL)
 
 
+@pytest.mark.usefixtures("one_language")
 def test_a_picture_that_is_served_too_early_is_reported(scheduled, monkeypatch):
     scheduled.pictures.get().image.get_rendition("fill-640x360")
     monkeypatch.setattr(media, "is_image_public", lambda image_id: True)
