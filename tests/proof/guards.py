@@ -7,7 +7,9 @@ is meant, or both are switched off (and the name says so).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -19,6 +21,8 @@ from newsroom.approval.models import Receipt
 from newsroom.approval.services.publishing import publish, write_receipt
 from search.documents import _write
 from search.fallback import _Sql
+from search.results import EngineAnswer, Found
+from search.rows import visible_rows
 from tests.proof.newsroom import Newsroom
 
 Off = tuple[str, Any]  # what is replaced, and by what
@@ -78,6 +82,24 @@ def over_in_search(house: Newsroom) -> None:
     house.finish_step()
     house.wait(2.0)
     house.crawler.look([f"/api/v1/search?q={word}&lang=de", f"/de/suche/?q={word}"])
+
+
+def index_behind(house: Newsroom) -> None:
+    """The index still finds a release whose time is over."""
+    item = house.draft("officer1")
+    house.bring_out(item, "officer1", "editor1", ends=2.0)
+    house.finish_step()
+    key = f"release/{house.page(item).translation_key}/de"
+    stale = EngineAnswer(
+        found=[Found(key=key, version=0, highlights={})], total=1, facets={}, is_relaxed=False
+    )
+    house.wait(2.0)
+    with (
+        mock.patch("search.client.is_configured", _yes),
+        mock.patch("search.index_search.search", return_value=stale),
+        mock.patch("search.service.MAX_WAIT", timedelta(days=1)),
+    ):
+        house.crawler.look([f"/api/v1/search?q={item.draft.words['b']}&lang=de"])
 
 
 def retracted(house: Newsroom) -> None:
@@ -375,6 +397,10 @@ def _write_no_tombstone(row: Any, columns: Any, *, now: Any) -> int:
     return _write(row, columns, now=now) if columns else 0
 
 
+def _rows_of_the_past(found: Any, *, language: str, now: Any) -> Any:
+    return visible_rows(found, language=language, now=now - timedelta(hours=1))
+
+
 def _unfrozen(self: Any) -> bool:
     return False
 
@@ -402,6 +428,8 @@ GUARDS: tuple[Guard, ...] = (
           ("cms.delivery.media.public", lambda *a, **k: Page.objects.all())], retracted),
     Guard("fallback filter", [("search.fallback._Sql.add", _visible_without_time)],
           over_in_search),
+    Guard("key check of hits", [("search.service.visible_rows", _rows_of_the_past)],
+          index_behind),
     Guard("tombstones", [("search.documents._write", _write_no_tombstone)], retracted),
     Guard("approval check", [("newsroom.approval.gate.FourEyesGate.publish",
           lambda self, *, page, revision, user: _publish_anyway(page, revision))],
