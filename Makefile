@@ -73,9 +73,9 @@ elasticsearch: interpreter ## start a local Elasticsearch in the foreground
 
 lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate \
-		--no-header --upgrade --quiet pyproject.toml -o requirements.lock
+		--no-header --upgrade --quiet --extra meaning pyproject.toml -o requirements.lock
 	$(VENV)/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-annotate \
-		--no-header --upgrade --quiet pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+		--no-header --upgrade --quiet --extra meaning pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove the environment and the demo's data
 	rm -rf $(VENV) .demo

@@ -251,10 +251,14 @@ def test_the_map_can_be_used_with_keys_and_by_ear(client, path):
     assert "style=" not in html
 
 
-def test_a_district_of_the_search_page_keeps_the_question(client):
-    html = client.get("/de/suche/?q=Kurs&kind=offer&region=03153&page=2").content.decode()
+def test_a_district_of_the_search_page_keeps_what_was_chosen(client):
+    html = client.get("/de/suche/?kind=offer&region=03153&page=2").content.decode()
 
-    assert "?q=Kurs&amp;kind=offer&amp;region=03158" in html
+    assert "?kind=offer&amp;region=03158" in html
+
+
+def test_the_answers_to_a_question_are_not_followed_by_a_map(client):
+    assert "region-map" not in client.get("/de/suche/?q=Kurs").content.decode()
 
 
 def test_names_follow_the_language_of_the_page(client):
