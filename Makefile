@@ -2,6 +2,7 @@
 #
 #   PYTHON  the interpreter to build on (python3; 3.11 or newer)
 #   PORT    the port of `make demo` (8000)
+#   SEQUENCES, STEPS   how long `make prove` plays (5000, 30)
 #   DEMO    `make demo DEMO=large`: 244 members with ten offers each
 #   DOCUMENTS  how many `make bench` measures with (10000)
 
@@ -9,6 +10,8 @@ PYTHON ?= python3
 PORT ?= 8000
 DOCUMENTS ?= 10000
 PYTEST_ARGS ?=
+SEQUENCES ?= 5000
+STEPS ?= 30
 VENV := .venv
 RUN := $(VENV)/bin/python
 LANGUAGES := $(patsubst %.po,%.mo,$(wildcard cms/locale/*/LC_MESSAGES/django.po))
@@ -17,7 +20,7 @@ CORES := $(shell $(PYTHON) -c "import os; print(min(4, os.cpu_count() or 1))")
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres prove-search bench relevance check format elasticsearch lock messages clean interpreter browser
+.PHONY: help demo test test-postgres prove prove-mutants prove-search bench relevance check format elasticsearch lock messages clean interpreter browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -32,6 +35,12 @@ test: $(VENV)/.dev $(LANGUAGES) browser ## run the whole suite (PYTEST_ARGS=... 
 test-postgres: $(VENV)/.dev $(LANGUAGES) browser ## the same suite on a throw-away PostgreSQL
 	@$(RUN) -m tools.prepare --postgres
 	$(RUN) -m tools.postgres -- $(RUN) -m pytest -n $(CORES) $(PYTEST_ARGS)
+
+prove: $(VENV)/.dev $(LANGUAGES) ## play thousands of random newsrooms against the promises (hours)
+	PROVE_SEQUENCES=$(SEQUENCES) PROVE_STEPS=$(STEPS) $(RUN) -m pytest tests/proof/test_play.py -s $(PYTEST_ARGS)
+
+prove-mutants: $(VENV)/.dev $(LANGUAGES) ## switch off each guard and print what notices it
+	PROVE_MUTANTS=docs/proof.md $(RUN) -m pytest tests/proof/test_guards.py -p no:randomly -s $(PYTEST_ARGS)
 
 prove-search: $(VENV)/.dev $(LANGUAGES) ## kill worker and rebuild 20 times while 2,000 documents change
 	@$(RUN) -m tools.prepare
