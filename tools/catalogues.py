@@ -62,6 +62,7 @@ ADMIN_ONLY = (
             "wagtail_hooks",
         )
     ),
+    "cms/delivery/management/",
     "templates/newsroom/embargo/invitations.html",
     "templates/newsroom/desk/",
     "templates/cms/mail/",
