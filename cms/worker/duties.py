@@ -10,6 +10,7 @@ from newsroom.embargo.services import forget as forget_invitations
 from newsroom.offers.worker import ask_due
 from newsroom.regions.refresh import refresh_changed
 from search.indexing import ship
+from search.meaning.vectors import encode_due
 
 # A duty does what is due at `now` and returns how much it did.
 Duty = Callable[..., int]
@@ -30,6 +31,7 @@ PATIENT: Sequence[Duty] = (
     remind_due,
     ask_due,
     refresh_changed,
+    encode_due,  # found by its words within a second, by its meaning a little later
     send_due,
     forget_due,
     forget_invitations,

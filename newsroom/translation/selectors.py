@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -96,4 +97,4 @@ def _version(source: Any, locale: Locale, page: Any | None, public_ids: set[int]
 
 
 def _models() -> list[type[GovernedPage]]:
-    return [model for model in GovernedPage.__subclasses__() if not model._meta.abstract]
+    return [model for model in apps.get_models() if issubclass(model, GovernedPage)]
