@@ -3,8 +3,9 @@
 Search knows no page model. A room registers in its `AppConfig.ready()`; names are unique.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from search.remembered import remembered
@@ -117,9 +118,24 @@ class _NoPlaces:
         return {}
 
 
+class MissListener(Protocol):
+    """Wants to know of questions that found nothing; what was typed is not told."""
+
+    def __call__(
+        self,
+        *,
+        region_keys: Iterable[str],
+        facets: Mapping[str, tuple[str, ...]],
+        language: str,
+        now: datetime,
+    ) -> None:
+        """Take note of one question. It must be quick; its errors are logged and forgotten."""
+
+
 _kinds: dict[str, Kind] = {}
 _facets: dict[str, Facet] = {}
 _places: list[Places] = [_NoPlaces()]
+_miss_listeners: list[MissListener] = []
 
 
 def register_kind(kind: Kind) -> None:
@@ -162,3 +178,14 @@ def register_places(places: Places) -> None:
 def places() -> Places:
     """Return the gazetteer, or one that knows no place when none is registered."""
     return _places[0]
+
+
+def register_miss_listener(listener: MissListener) -> None:
+    """Tell `listener` of every question that found nothing."""
+    if listener not in _miss_listeners:
+        _miss_listeners.append(listener)
+
+
+def miss_listeners() -> tuple[MissListener, ...]:
+    """Return who wants to know of questions that found nothing."""
+    return tuple(_miss_listeners)

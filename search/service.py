@@ -50,6 +50,8 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
     criteria = _criteria(params, chosen, now=now)
     answer, backend = _ask(criteria)
     rows = visible_rows(answer.found, language=params.language, now=now)
+    if not answer.total and params.page == 1:
+        _tell_of_miss(params, chosen, now=now)
     return SearchResult(
         hits=hits(answer.found, rows, criteria=criteria),
         total=max(0, answer.total - (len(answer.found) - len(rows))),
@@ -63,6 +65,16 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
         hints=_hints(answer),
         is_relaxed=answer.is_relaxed,
     )
+
+
+def _tell_of_miss(params: SearchParams, chosen: _Chosen, *, now: datetime) -> None:
+    """Tell whoever counts them of a question without result. A reader never waits for an error."""
+    keys = [place.key for place in chosen.places]
+    for listener in registry.miss_listeners():
+        try:
+            listener(region_keys=keys, facets=params.facets, language=params.language, now=now)
+        except Exception:
+            logger.exception("a question without result was not counted")
 
 
 def _chosen(params: SearchParams) -> _Chosen:

@@ -11,9 +11,11 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell search and the other pages what this room has."""
-        from newsroom.offers import regional, search, sections, signals  # noqa: PLC0415
+        from newsroom.offers import coverage, regional, search, sections, signals  # noqa: PLC0415
+        from search.registry import register_miss_listener  # noqa: PLC0415
 
         search.register()
         sections.register()
         regional.register()
         signals.connect()
+        register_miss_listener(coverage.note_question)

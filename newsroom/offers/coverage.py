@@ -7,7 +7,7 @@ stored. Numbers under ten are not shown: a single search must not be found again
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,6 +50,18 @@ def count_miss(
         is_due = time.monotonic() - _flushed_at[0] >= FLUSH_AFTER
     if is_due:
         flush()
+
+
+def note_question(
+    *,
+    region_keys: Iterable[str],
+    facets: Mapping[str, tuple[str, ...]],
+    language: str,
+    now: datetime,
+) -> None:
+    """Count a question of the search that found nothing (see search.registry.MissListener)."""
+    fields = facets.get("field_of_action", ())
+    count_miss(region_keys=region_keys, fields=fields, language=language, now=now)
 
 
 def flush() -> int:

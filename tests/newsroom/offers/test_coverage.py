@@ -77,3 +77,22 @@ def test_only_editors_see_the_map(client):
     shown = client.get("/admin/coverage/?language=%00&state=xx")
     assert shown.status_code == 200
     assert client.get("/admin/coverage/").status_code == 200
+
+
+def test_a_search_without_result_is_counted_with_its_place_and_nothing_typed(client, house):
+    client.get("/api/v1/search", {"q": "Xylophonverleih", "region": "03158"})
+    client.get("/api/v1/search", {"q": "Xylophonverleih", "region": "03158", "page": "2"})
+
+    assert flush() == 1
+    (miss,) = Miss.objects.filter(region="03158", field="")
+    assert miss.count == 1
+    assert "Xylophon" not in str(vars(miss))
+
+
+def test_a_counter_that_fails_does_not_fail_the_search(client, house, monkeypatch, caplog):
+    def fail(**question):
+        raise RuntimeError
+
+    monkeypatch.setattr("search.registry._miss_listeners", [fail])
+    assert client.get("/api/v1/search", {"q": "Xylophonverleih"}).status_code == 200
+    assert "was not counted" in caplog.text
