@@ -12,13 +12,21 @@ def section(page: Page, name: str) -> Locator:
     return page.locator(f"section[id$='-{name}-section']").first
 
 
-def open_new_release(page: Page) -> None:
-    """Go to the form of a new press release, by the explorer's own buttons."""
+def open_newsroom(page: Page) -> None:
+    """Go to the list of German releases, by the explorer's own buttons."""
     page.goto("/admin/pages/")
-    # Who works in a member's house, too, begins above both.
+    # Who works in a member's house, too, begins above all languages.
+    home = page.locator("table.listing tr", has_text="Deutsch").locator("td.children a")
+    if home.count():
+        home.first.click()
     newsroom = page.locator("table.listing tr", has_text="Nachrichten").locator("td.children a")
     if newsroom.count():
         newsroom.first.click()
+
+
+def open_new_release(page: Page) -> None:
+    """Go to the form of a new press release."""
+    open_newsroom(page)
     page.get_by_role("link", name="Unterseite hinzufügen").first.click()
     choice = page.get_by_role("link", name="Pressemitteilung", exact=True)
     if choice.count():

@@ -75,8 +75,7 @@ def test_the_form_says_what_is_missing_leads_there_and_takes_every_part(demo, vi
 
 def test_a_public_release_becomes_the_template_of_another(demo, visit):
     page = visit("presse").page
-    page.goto("/admin/pages/")
-    page.locator("table.listing tr", has_text="Nachrichten").locator("td.children a").click()
+    editor.open_newsroom(page)
     row = page.locator("tr", has_text="Alle Angebote auf einen Blick").first
     row.get_by_role("button").first.click()
     page.get_by_role("link", name="Als Vorlage verwenden").first.click()

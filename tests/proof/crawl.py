@@ -15,7 +15,7 @@ from cms.delivery import addresses, surfaces
 from cms.delivery.probe.walk import Answer, Reader
 from tests.proof.model import Item, Model
 
-CANARY = re.compile(r"zq\d+[a-z]qz")
+CANARY = re.compile(r"zq[0-9a-f]{10}qz")
 SEARCH = "/api/v1/search"
 
 

@@ -3,13 +3,14 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import get_language, override
 
 MARKS = re.compile(r"</?mark>")
 TAGS = re.compile(r"<[^>]*>")
@@ -43,11 +44,16 @@ class Reader:
 
     def ask(self, address: str) -> Iterator[Answer]:
         """Yield what the site answers; files are also asked for in part and for their head."""
-        yield self._answer(address, self._client.get(address, secure=True))
+        yield self._answer(address, self._send(self._client.get, address))
         if address.startswith(settings.MEDIA_URL):
-            yield self._answer(address, self._client.head(address, secure=True))
+            yield self._answer(address, self._send(self._client.head, address))
             part = {"Range": "bytes=0-9"}
-            yield self._answer(address, self._client.get(address, secure=True, headers=part))
+            yield self._answer(address, self._send(self._client.get, address, headers=part))
+
+    def _send(self, send: Callable[..., Any], address: str, **options: Any) -> Any:
+        """Ask, and go on in the own language: the site answers in the reader's."""
+        with override(get_language()):
+            return send(address, secure=True, **options)
 
     def _answer(self, address: str, response: Any) -> Answer:
         body = b"".join(response.streaming_content) if response.streaming else response.content
