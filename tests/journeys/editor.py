@@ -19,9 +19,11 @@ def open_newsroom(page: Page) -> None:
     home = page.locator("table.listing tr", has_text="Deutsch").locator("td.children a")
     if home.count():
         home.first.click()
+        page.wait_for_load_state("networkidle")
     newsroom = page.locator("table.listing tr", has_text="Nachrichten").locator("td.children a")
     if newsroom.count():
         newsroom.first.click()
+        page.wait_for_load_state("networkidle")
 
 
 def open_new_release(page: Page) -> None:
