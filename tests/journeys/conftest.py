@@ -20,7 +20,7 @@ from tools.browser import find_browser
 from tools.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
-START = 120  # seconds, on a busy machine
+START = 300  # seconds, on a busy machine
 
 
 @dataclass
