@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+from django.db import connections
+
 from search import client, query
 from search.meaning import encoders
 from search.results import Criteria
@@ -54,10 +56,13 @@ def answer(future: "Future[list[Near]] | None", *, since: float) -> list[Near]:
 def _ask(
     encoder: encoders.Encoder, criteria: Criteria, indices: list[str], deadline: float
 ) -> list[Near]:
-    vector = encoders.packed(encoder.encode([criteria.q])[0])
-    found = client.search(
-        indices, query.near(criteria, encoders.numbers(vector)), deadline=deadline
-    )
+    try:
+        vector = encoders.packed(encoder.encode([criteria.q])[0])
+        found = client.search(
+            indices, query.near(criteria, encoders.numbers(vector)), deadline=deadline
+        )
+    finally:
+        connections.close_all()  # this thread's own: building the question may have opened one
     return [
         Near(hit["_id"], hit["_version"], 2 * hit["_score"] - 1) for hit in found["hits"]["hits"]
     ]

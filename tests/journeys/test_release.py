@@ -189,7 +189,7 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
     # 6. Two editors write what readers find there instead.
     notice = "Das Haus eröffnet später als angekündigt."
     choose_action(redaktion, edit_url, "Öffentlichen Hinweis schreiben")
-    redaktion.get_by_label("Text").fill(notice)
+    redaktion.fill("#id_text", notice)
     redaktion.get_by_role("button", name="Zur Freigabe einreichen").click()
     reader.reload()
     expect(reader.locator("body")).not_to_contain_text(notice)

@@ -471,6 +471,7 @@ class Newsroom:
         page.go_live_at, page.expire_at = version.begins, version.ends
         if "release" in kind:
             page.lead, page.kicker = words["l"], words["k"]
+            page.change_kind, page.change_note = "update", "Neue Fassung"  # asked of published ones
             page.body = [("paragraph", self._paragraph(version))]
             pictures = list(page.pictures.all())
             for picture in pictures:

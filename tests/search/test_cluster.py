@@ -1,5 +1,6 @@
 """Three nodes, one of which dies under load: readers notice nothing, no update is lost."""
 
+import os
 import threading
 import time
 
@@ -14,7 +15,13 @@ from tests.search import rules
 from tests.search.cluster import cluster
 from tests.search.test_outage import publish
 
-pytestmark = pytest.mark.elasticsearch
+pytestmark = [
+    pytest.mark.elasticsearch,
+    # Beside the suite's own server and browser, three more do not start on a small machine.
+    pytest.mark.skipif(
+        os.environ.get("PROVE_SEARCH") != "full", reason="three servers: make prove-search"
+    ),
+]
 
 READERS = 4
 DOCUMENTS = 30
