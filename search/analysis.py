@@ -1,8 +1,9 @@
 """How text becomes words in Elasticsearch: one chain of filters per language.
 
-Three analyzers in every index: `text_index` for what is stored, `text_search` for what is asked
-(it drops question words and splits no compounds) and `plain` for names, without stems. Measured:
-docs/relevance.md. Any change needs a new `mappings.VERSION`.
+Analyzers in every index: `text_index` for what is stored, `text_search` for what is asked (it
+drops question words and splits no compounds), `plain` for names, without stems, and for suggestions
+`beginnings` of what is stored and `typed` for what is asked. Measured: docs/relevance.md. Any
+change needs a new `mappings.VERSION`.
 """
 
 from dataclasses import dataclass, field
@@ -155,6 +156,21 @@ _PLAIN = [
     "arabic_normalization",
     "asciifolding",
 ]
+# What a reader has typed so far: whole letters and digits, no stems, no stop words.
+_TYPED = [
+    "lower",
+    "decimal_digit",
+    "german_normalization",
+    "arabic_normalization",
+    "persian_normalization",
+    "asciifolding",
+]
+_LETTERS: Settings = {"type": "pattern", "pattern": "[^\\p{L}\\p{N}\\p{M}]+"}
+# Arabic words also begin behind their article.
+_ARTICLE: Settings = _cut("^(?:[وفبكل]?ال|لل)(?=.{3})")
+_BEGINNINGS: Settings = {
+    "type": "edge_ngram", "min_gram": 1, "max_gram": 15, "preserve_original": True,
+}  # fmt: skip
 
 
 def settings_for(language: str) -> Settings:
@@ -165,7 +181,7 @@ def settings_for(language: str) -> Settings:
     words = ["lower", "stop_words", *chain.after]
     return {
         "char_filter": {"soft": _SOFT, "zwnj": _ZWNJ, **chain.char_filters},
-        "tokenizer": {"words": _WORDS},
+        "tokenizer": {"words": _WORDS, "letters": _LETTERS},
         "filter": {
             "joined": _JOINED,
             "split": _SPLIT,
@@ -173,6 +189,9 @@ def settings_for(language: str) -> Settings:
             "stop_words": {"type": "stop", "stopwords": chain.stop},
             "question_words": {"type": "stop", "stopwords": QUESTION_WORDS.get(base, [])},
             "once": _UNIQUE,
+            "article": _ARTICLE,
+            "with_article": {"type": "multiplexer", "filters": ["article"]},
+            "beginnings": _BEGINNINGS,
             **chain.filters,
         },
         "analyzer": {
@@ -196,6 +215,18 @@ def settings_for(language: str) -> Settings:
                 "char_filter": char_filters,
                 "tokenizer": "standard",
                 "filter": _PLAIN,
+            },
+            "beginnings": {
+                "type": "custom",
+                "char_filter": char_filters,
+                "tokenizer": "letters",
+                "filter": [*_TYPED, "with_article", "beginnings"],
+            },
+            "typed": {
+                "type": "custom",
+                "char_filter": char_filters,
+                "tokenizer": "letters",
+                "filter": _TYPED,
             },
         },
     }  # fmt: skip

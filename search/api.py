@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from search import schemas
-from search.params import MAX_HITS, SearchParams, languages, parse
+from search.params import MAX_HITS, SearchParams, languages, parse, parse_typed
 from search.problems import Problem, problem_response
+from search.proposals import Proposal
 from search.registry import Place
 from search.results import FacetValue, Hit, SearchResult
 from search.service import search
+from search.suggestions.service import Suggestion, suggest
 
 router = Router(tags=["search"])
 
@@ -39,6 +41,32 @@ def search_endpoint(request: HttpRequest) -> Any:
         return problem_response(problem)
 
 
+@router.get(
+    "/suggest",
+    response=schemas.SuggestAnswer,
+    summary="Suggest while a reader types",
+    openapi_extra={"parameters": schemas.SUGGEST_PARAMETERS},
+    url_name="suggest",
+)
+def suggest_endpoint(request: HttpRequest) -> Any:
+    """Suggest what is public and begins as the reader types: items, places, words to filter by."""
+    try:
+        with translation.override(_language(request.GET)):
+            params = parse_typed(request.GET, language=settings.LANGUAGE_CODE)
+            result = suggest(params, now=timezone.now())
+            content = {
+                "query": params.q,
+                "language": params.language,
+                "degraded": result.degraded,
+                "backend": result.backend,
+                "took_ms": result.took_ms,
+                "items": [_suggestion(each) for each in result.items],
+            }
+    except Problem as problem:
+        return problem_response(problem)
+    return schemas.json_response(content)
+
+
 def _language(query: QueryDict) -> str:
     wish = query.get("lang", "")
     return wish if wish in languages() else settings.LANGUAGE_CODE
@@ -59,6 +87,9 @@ def _answer(request: HttpRequest, params: SearchParams, result: SearchResult) ->
         "places": [_place(place) for place in result.places],
         "hint": " ".join(result.hints) or None,
         "choices": [_place(place) for place in result.choices],
+        "did_you_mean": _proposal(request, result.advice.spelling),
+        "place_offers": [_proposal(request, each) for each in result.advice.places],
+        "advice": [_proposal(request, each) for each in result.advice.ways_out],
         "links": _links(request, result),
     }
     return schemas.json_response(content)
@@ -90,6 +121,38 @@ def _place(place: Place) -> dict[str, str]:
         "full_name": place.full_name,
         "parent_name": place.parent_name,
         "level": place.level,
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    return {
+        "type": suggestion.type,
+        "text": suggestion.text,
+        "detail": suggestion.detail,
+        "language": suggestion.language,
+        "id": suggestion.id or None,
+        "kind": suggestion.kind or None,
+        "url": suggestion.url or None,
+        "parameters": dict(suggestion.parameters),
+    }
+
+
+def _proposal(request: HttpRequest, proposal: Proposal | None) -> dict[str, Any] | None:
+    """Return a proposal with the question it leads to: `q` as it would be, and a link."""
+    if proposal is None:
+        return None
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, values in proposal.parameters.items():
+        query.setlist(name, list(values))
+    return {
+        "reason": proposal.reason,
+        "text": proposal.text,
+        "q": query.get("q", ""),
+        "parameters": {name: list(values) for name, values in proposal.parameters.items()},
+        "place": _place(proposal.place) if proposal.place else None,
+        "total": proposal.total,
+        "link": f"{request.path}?{query.urlencode()}",
     }
 
 

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from search import normalise, registry
 from search.answers import answers_for
 from search.models import SearchDocument, SearchTerm
+from search.suggestions.words import stored_words
 from search.word_parts import with_parts
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ MAX_BODY = 200_000  # characters
 # A document without text: what is left of a version that is no longer public.
 EMPTY: dict[str, object] = {
     "title": "", "summary": "", "body": "", "url": "",
-    "regions": [], "region_paths": [], "facets": {}, "labels": [], "answers_for": [],
+    "regions": [], "region_paths": [], "facets": {}, "labels": [], "names": [], "answers_for": [],
     "lat": None, "lon": None,
     "published_at": None, "visible_from": None, "visible_until": None,
     "title_n": "", "summary_n": "", "body_n": "", "labels_n": "",
@@ -47,6 +48,7 @@ class Document:
     those and all their ancestors. `facets` maps a facet's name to ids; `labels` are words of
     closed vocabularies in all languages, found in each. `point` is (latitude, longitude). It is
     visible from `visible_from` (inclusive) to `visible_until` (exclusive; None: without end).
+    `names` are what else it is called ("DRK"), suggested beside the title while somebody types.
     """
 
     kind: str
@@ -64,6 +66,7 @@ class Document:
     published_at: datetime
     visible_from: datetime
     visible_until: datetime | None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def _columns(document: Document, answers: list[str]) -> dict[str, object]:
     for name in ("title", "summary", "body"):
         columns[name] = columns[name].replace("\x00", "")  # PostgreSQL refuses it
     # Sets in truth: sorted, so that a builder's order is no change.
-    for name in ("regions", "region_paths", "labels"):
+    for name in ("regions", "region_paths", "labels", "names"):
         columns[name] = sorted(set(columns[name]))
     columns["facets"] = {
         name: sorted(set(ids)) for name, ids in sorted(document.facets.items()) if ids
@@ -209,6 +212,7 @@ def _write_terms(row: SearchDocument) -> None:
         *(("region", value) for value in row.regions),
         *(("region_path", value) for value in row.region_paths),
         *((f"facet:{name}", value) for name, values in row.facets.items() for value in values),
+        *(("word", word) for word in stored_words([row.title, *row.names])),
     }
     stored = {(term.field, term.value): term.pk for term in row.terms.all()}
     gone = [pk for term, pk in stored.items() if term not in wanted]

@@ -43,23 +43,36 @@ class _Sql:
 
 def search(criteria: Criteria) -> EngineAnswer:
     """Return one page of results and all facet counts."""
-    wanted = _alternatives(criteria)
-    if criteria.q and not wanted:
+    match, total, is_relaxed = _matching(criteria)
+    if criteria.q and not match:
         return EngineAnswer(found=[], total=0, facets=_no_facets(criteria), is_relaxed=False)
-    match = _match(wanted, every=not criteria.is_sentence)
-    total = _count(criteria, match)
-    is_relaxed = False
-    if total < RELAX_BELOW and len(wanted) > 1 and not criteria.is_sentence:
-        loose = _match(wanted, every=False)
-        loose_total = _count(criteria, loose)
-        if loose_total > total:
-            match, total, is_relaxed = loose, loose_total, True
     return EngineAnswer(
         found=_page(criteria, match) if criteria.offset < total else [],
         total=total,
         facets=_facets(criteria, match),
         is_relaxed=is_relaxed,
     )
+
+
+def total(criteria: Criteria, *, every: bool = False) -> int:
+    """Return the number of results; with `every` only those that hold all words."""
+    return _matching(criteria, may_relax=not every)[1]
+
+
+def _matching(criteria: Criteria, *, may_relax: bool = True) -> tuple[str, int, bool]:
+    """Return the full-text expression, how many fit it, and whether any word was enough."""
+    wanted = _alternatives(criteria)
+    if criteria.q and not wanted:
+        return "", 0, False
+    is_any = criteria.is_sentence and may_relax
+    match = _match(wanted, every=not is_any)
+    found = _count(criteria, match)
+    if may_relax and not is_any and found < RELAX_BELOW and len(wanted) > 1:
+        loose = _match(wanted, every=False)
+        loosely = _count(criteria, loose)
+        if loosely > found:
+            return loose, loosely, True
+    return match, found, False
 
 
 # What may stand for one stretch of a question: each a row of words that must all be there.

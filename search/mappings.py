@@ -15,7 +15,7 @@ from django.conf import settings
 from search import analysis
 
 # Raise with any change below or in search.analysis; search_rebuild then mends the indices.
-VERSION = 2
+VERSION = 3
 REFRESH_INTERVAL = "1s"  # shipping refreshes by itself; this is for what a killed worker left
 _VERSION_IN_NAME = re.compile(r"-v(\d+)-\d{14,20}$")
 
@@ -86,7 +86,12 @@ def _text(**more: Any) -> Settings:
 
 
 _KEYWORD: Settings = {"type": "keyword"}
-_EXACT = {"fields": {"plain": {"type": "text", "analyzer": "plain"}}}
+_PLAIN: Settings = {"type": "text", "analyzer": "plain"}
+_EXACT = {"fields": {"plain": _PLAIN}}
+# The beginnings of its words, for suggestions while somebody types.
+_TYPED: Settings = {
+    "type": "text", "analyzer": "beginnings", "search_analyzer": "typed", "index_options": "docs",
+}  # fmt: skip
 
 
 def _mappings() -> Settings:
@@ -98,7 +103,8 @@ def _mappings() -> Settings:
             "item": _KEYWORD,
             "language": _KEYWORD,
             "answers_for": _KEYWORD,
-            "title": _text(**_EXACT),
+            "title": _text(fields={"plain": _PLAIN, "typed": _TYPED}),
+            "names": {**_PLAIN, "fields": {"typed": _TYPED}},
             "summary": _text(),
             "body": _text(),
             "labels": _text(**_EXACT),

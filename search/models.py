@@ -23,6 +23,7 @@ class SearchDocument(models.Model):
     region_paths = models.JSONField(default=list)
     facets = models.JSONField(default=dict)
     labels = models.JSONField(default=list)
+    names = models.JSONField(default=list)
     answers_for = models.JSONField(default=list)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
@@ -86,8 +87,8 @@ class SearchDocument(models.Model):
 class SearchTerm(models.Model):
     """One value a document is filtered and counted by, where the database needs an index.
 
-    `field` is "answers_for", "region" (tagged exactly), "region_path" (tagged there or below) or
-    "facet:<name>".
+    `field` is "answers_for", "region" (tagged exactly), "region_path" (tagged there or below),
+    "facet:<name>" or "word" (of the title and the names, as search.suggestions.words has it).
     """
 
     document = models.ForeignKey(

@@ -45,6 +45,17 @@ def tokens(text: str) -> list[str]:
     return [word for found in WORD.findall(_APOSTROPHE.sub("", text)) if (word := word_form(found))]
 
 
+def folded(text: str) -> list[str]:
+    """Return the words of a text in their order with their endings (see `fold`)."""
+    words = (fold(found)[:MAX_TOKEN] for found in WORD.findall(_APOSTROPHE.sub("", text)))
+    return [word for word in words if word]
+
+
+def without_article(word: str) -> str:
+    """Return a folded word without the Arabic article in front of it."""
+    return _ARABIC_PREFIX.sub("", word)
+
+
 def normalise(text: str) -> str:
     """Return a text as normalised words, separated by single spaces."""
     return " ".join(tokens(text))

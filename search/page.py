@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from search import registry
 from search.params import MAX_HITS, SearchParams
 from search.problems import Problem
+from search.proposals import NO_ADVICE, Advice, Proposal
 from search.registry import Place
 from search.results import FacetValue, Hit, SearchResult
 
@@ -38,6 +39,15 @@ class FacetBox:
     label: str
     links: tuple[FilterLink, ...]
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLink:
+    """Another question worth asking: what the link says, its address, what it would find."""
+
+    text: str
+    url: str
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,30 @@ class SearchPage:
         return tuple((place, self._url(region=[place.key])) for place in places)
 
     @property
+    def spelling(self) -> ProposalLink | None:
+        """The question with its misspelt words corrected."""
+        found = self._advice.spelling
+        return self._proposed(found) if found else None
+
+    @property
+    def place_offers(self) -> list[ProposalLink]:
+        """The regions that the words name."""
+        return [self._proposed(each) for each in self._advice.places]
+
+    @property
+    def ways_out(self) -> list[ProposalLink]:
+        """What leads out of an empty result."""
+        return [self._proposed(each) for each in self._advice.ways_out]
+
+    @property
+    def _advice(self) -> Advice:
+        return self.result.advice if self.result else NO_ADVICE
+
+    def _proposed(self, proposal: Proposal) -> ProposalLink:
+        url = self._url(**proposal.parameters)
+        return ProposalLink(_proposed_text(proposal), url, proposal.total)
+
+    @property
     def without_region(self) -> str:
         """The address of the same search everywhere."""
         return self._url(region=[], postal_code=[], scope=[])
@@ -187,6 +221,19 @@ def _facet_names() -> tuple[str, ...]:
 
 def _printable(text: str) -> str:
     return "".join(sign for sign in text[:1000] if sign.isprintable())
+
+
+def _proposed_text(proposal: Proposal) -> str:
+    if proposal.reason == "wider_region":
+        return _("Search in %(place)s") % {"place": proposal.text}
+    if proposal.reason == "without_filter":
+        return _("Leave out the filter “%(filter)s”") % {"filter": proposal.text}
+    if proposal.reason == "without_filters":
+        return _("Leave out all filters")
+    if proposal.place:
+        above = proposal.place.parent_name
+        return f"{proposal.place.full_name} ({above})" if above else proposal.place.full_name
+    return proposal.text
 
 
 def _applies_to(place: Place) -> str:

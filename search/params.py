@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
@@ -21,6 +21,7 @@ MAX_Q = 256  # characters
 MAX_VALUE = 120  # characters of any other value
 MAX_VALUES = 50  # of one repeatable parameter
 MAX_PAGE_SIZE = 50
+MAX_SUGGESTIONS = 20
 MAX_HITS = 10_000  # Elasticsearch refuses numbered pages beyond
 _POSTAL_CODE = re.compile(r"[0-9]{5}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -47,6 +48,15 @@ class SearchParams:
     sort: Sort = "relevance"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestParams:
+    """What a reader has typed so far, and how many suggestions are wanted."""
+
+    language: str
+    q: str = ""
+    limit: int = 8
+
+
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that readers have."""
     return tuple(code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES)
@@ -61,9 +71,7 @@ def parse(values: Mapping[str, Sequence[str]], *, language: str) -> SearchParams
     facets = tuple(facet.name for facet in registry.facets())
     known = {"q", "lang", "kind", "region", "postal_code", "scope", "since", "until"}
     known |= {"page", "page_size", "sort", *facets}
-    for name in values:
-        if name not in known:
-            raise bad(name if name.isidentifier() else "", _("This parameter does not exist."))
+    _refuse_unknown(values, known)
     lang = _choice(values, "lang", languages()) or language
     if lang not in languages():
         raise bad("lang", _("This language is not offered."))
@@ -94,6 +102,22 @@ def parse(values: Mapping[str, Sequence[str]], *, language: str) -> SearchParams
         page_size=page_size,
         sort=cast(Sort, _choice(values, "sort", ("relevance", "date")) or "relevance"),
     )
+
+
+def parse_typed(values: Mapping[str, Sequence[str]], *, language: str) -> SuggestParams:
+    """Return what a query string asks suggestions for; the rules are those of `parse`."""
+    _refuse_unknown(values, {"q", "lang", "limit"})
+    return SuggestParams(
+        language=_choice(values, "lang", languages()) or language,
+        q=_one(values, "q", maximum=MAX_Q),
+        limit=_number(values, "limit", default=8, maximum=MAX_SUGGESTIONS),
+    )
+
+
+def _refuse_unknown(values: Mapping[str, Sequence[str]], known: Collection[str]) -> None:
+    for name in values:
+        if name not in known:
+            raise bad(name if name.isidentifier() else "", _("This parameter does not exist."))
 
 
 def bad(name: str, detail: str) -> Problem:

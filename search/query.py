@@ -108,8 +108,13 @@ def _query(criteria: Criteria, words: Body) -> Body:
         query["must"] = [_with_freshness(words, criteria)]
     query["must_not"] = _hidden(criteria)
     if criteria.q and criteria.sort == "relevance":
-        query["should"] = _own_language_first(criteria.language)
+        query["should"] = own_language_first(criteria.language)
     return {"bool": query}
+
+
+def public(criteria: Criteria) -> Body:
+    """Return the clauses of a bool query that nothing passes but what this reader may find now."""
+    return {"filter": _filters(criteria), "must_not": _hidden(criteria)}
 
 
 def _hidden(criteria: Criteria) -> list[Body]:
@@ -256,7 +261,8 @@ def _with_freshness(words: Body, criteria: Criteria) -> Body:
     }
 
 
-def _own_language_first(language: str) -> list[Body]:
+def own_language_first(language: str) -> list[Body]:
+    """Return the wishes that put the reader's own language before all others."""
     wishes = [_constant({"term": {"language": language}}, OWN_LANGUAGE)]
     base = language.partition("-")[0]
     if base != language:

@@ -3,12 +3,14 @@
 Search knows no page model. A room registers in its `AppConfig.ready()`; names are unique.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from search.remembered import remembered
+from search.remembered import SECONDS, remembered
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from search.documents import Document
 
 Scope = Literal["inside", "serving"]
+REMEMBERED = 5_000  # beginnings of names
 
 
 class NotRegistered(LookupError):
@@ -61,6 +64,18 @@ class Places(Protocol):
         """Return the known ones among `keys`, named in `language`."""
         ...
 
+    def named(self, texts: Iterable[str], language: str) -> dict[str, tuple[Place, ...]]:
+        """Return what those of `texts` stand for that are a whole name or a postal code."""
+        ...
+
+    def beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return the keys of the places that a text is the beginning of, the likeliest first."""
+        ...
+
+    def alike(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return the same of places that somebody may have meant, typing errors forgiven."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -87,13 +102,15 @@ class Facet:
 
     `name` is also the name of the request parameter; `labels(ids, language)` returns the labels
     of the known ones among `ids`. `is_fixed`: they are public for ever and hardly ever change, so
-    they may be remembered.
+    they may be remembered. `values(language)` returns all labels by id, to be suggested while
+    somebody types; a vocabulary without it is not suggested.
     """
 
     name: str
     label: "_StrOrPromise"
     labels: Callable[[Iterable[str], str], dict[str, str]]
     is_fixed: bool = False
+    values: Callable[[str], dict[str, str]] | None = None
 
 
 class _Remembering:
@@ -103,6 +120,15 @@ class _Remembering:
         self.resolve = places.resolve
         self.by_postal_code = places.by_postal_code
         self.by_keys = remembered(places.by_keys)
+        self.named = places.named
+        self.alike = places.alike
+        self._beginning = lru_cache(maxsize=REMEMBERED)(
+            lambda text, limit, _minute: places.beginning(text, limit)
+        )
+
+    def beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return what is remembered for a minute: many readers type the same letters."""
+        return self._beginning(text.casefold(), limit, int(time.monotonic() // SECONDS))
 
 
 class _NoPlaces:
@@ -116,6 +142,15 @@ class _NoPlaces:
 
     def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
         return {}
+
+    def named(self, texts: Iterable[str], language: str) -> dict[str, tuple[Place, ...]]:
+        return {}
+
+    def beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        return ()
+
+    def alike(self, text: str, limit: int) -> tuple[str, ...]:
+        return ()
 
 
 class MissListener(Protocol):

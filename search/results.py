@@ -8,6 +8,7 @@ from typing import Literal
 from django.utils.safestring import SafeString
 
 from search.params import Sort
+from search.proposals import NO_ADVICE, Advice
 from search.registry import Place
 from search.synonyms import Group
 
@@ -148,3 +149,4 @@ class SearchResult:
     hints: tuple[str, ...] = ()
     is_region_unknown: bool = False
     is_relaxed: bool = False
+    advice: Advice = NO_ADVICE

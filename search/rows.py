@@ -16,23 +16,27 @@ from search.registry import Place
 from search.results import Criteria, Found, Highlight, Hit, Value
 
 _COLUMNS = (
-    "kind", "item", "language", "title", "summary", "url", "regions", "region_paths", "facets",
-    "answers_for", "published_at", "version",
+    "kind", "item", "language", "title", "names", "summary", "url", "regions", "region_paths",
+    "facets", "answers_for", "published_at", "version",
 )  # fmt: skip
 
 Row = Mapping[str, Any]
 
 
-def visible_rows(found: Sequence[Found], *, language: str, now: datetime) -> dict[str, Row]:
+def visible_rows(
+    found: Sequence[Found], *, language: str, now: datetime, columns: Sequence[str] = _COLUMNS
+) -> dict[str, Row]:
     """Return the rows of the hits that are public at `now` and still answer the reader, by key.
 
     The index may be behind: what was retracted or has expired does not come back from here.
+    `columns` are those of the rows; the body comes with hits that bring no highlights.
     """
     if not found:
         return {}
     keys = {hit.key for hit in found}
     kinds, items, languages = zip(*(key.split("/") for key in keys), strict=True)
-    columns = _COLUMNS if found[0].highlights is not None else (*_COLUMNS, "body")
+    if found[0].highlights is None and columns is _COLUMNS:
+        columns = (*columns, "body")
     rows = (
         SearchDocument.objects.filter(
             Q(visible_until=None) | Q(visible_until__gt=now),

@@ -7,7 +7,8 @@ import orjson
 from django.http import HttpResponse
 from ninja import Schema
 
-from search.params import MAX_PAGE_SIZE, MAX_Q
+from search.params import MAX_PAGE_SIZE, MAX_Q, MAX_SUGGESTIONS
+from search.proposals import Reason
 
 
 class PlaceOut(Schema):
@@ -57,12 +58,60 @@ class LinksOut(Schema):
     prev: str | None
 
 
+class ProposalOut(Schema):
+    """Another question that is worth asking; nothing of it was applied.
+
+    `reason`: `spelling` (corrected words), `place` (a region that the words name, with the words
+    that are left), `wider_region`, `without_filter`, `without_filters`. `parameters` are those of
+    the request that change, an empty list leaves one out; `q` and `link` are the whole question.
+    `total` is its number of results, null where it was not counted.
+    """
+
+    reason: Reason
+    text: str
+    q: str
+    parameters: dict[str, list[str]]
+    place: PlaceOut | None
+    total: int | None
+    link: str
+
+
+class SuggestionOut(Schema):
+    """One thing to choose, in plain text; `detail` says what it is.
+
+    An `item` has `id`, `kind` and `url`; `place` and `value` (of a closed vocabulary) have the
+    `parameters` of the search that they stand for.
+    """
+
+    type: Literal["item", "place", "value"]
+    text: str
+    detail: str
+    language: str
+    id: str | None
+    kind: str | None
+    url: str | None
+    parameters: dict[str, str]
+
+
+class SuggestAnswer(Schema):
+    """What begins as the reader types. `degraded`: the database answered for the search server."""
+
+    query: str
+    language: str
+    degraded: bool
+    backend: Literal["elasticsearch", "database"]
+    took_ms: int
+    items: list[SuggestionOut]
+
+
 class SearchAnswer(Schema):
     """One page of results.
 
     `facets.region` holds places with `count`; every other facet holds key, label and count.
     `degraded`: the search server is away and the database answered. `choices`: the name given as
-    region means several places; ask again with the key of one.
+    region means several places; ask again with the key of one. `did_you_mean`: the question with
+    its misspelt words corrected, when few results or none have all words. `place_offers`: regions
+    that the words of `q` name, to be taken as a filter. `advice`: ways out of an empty result.
     """
 
     query: str
@@ -78,6 +127,9 @@ class SearchAnswer(Schema):
     places: list[PlaceOut]
     hint: str | None
     choices: list[PlaceOut]
+    did_you_mean: ProposalOut | None
+    place_offers: list[ProposalOut]
+    advice: list[ProposalOut]
     links: LinksOut
 
 
@@ -116,6 +168,22 @@ PARAMETERS = [
         default=20,
     ),
     _parameter("sort", "Order of the items.", enum=["relevance", "date"], default="relevance"),
+]
+
+
+SUGGEST_PARAMETERS = [
+    _parameter(
+        "q", "What was typed so far; below two letters nothing is suggested.", maxLength=MAX_Q
+    ),
+    _parameter("lang", "Language of the reader.", default="de"),
+    _parameter(
+        "limit",
+        "Suggestions at most.",
+        type="integer",
+        minimum=1,
+        maximum=MAX_SUGGESTIONS,
+        default=8,
+    ),
 ]
 
 

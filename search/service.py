@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as day_time
 
@@ -11,19 +11,16 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search import client, fallback, index_search, registry, selectors, shape, synonyms
+from search import engines, fallback, index_search, registry, shape, synonyms
+from search.advice import advise, places_like
 from search.params import SearchParams
+from search.proposals import NO_ADVICE
 from search.regions import region_filter
 from search.registry import Place
-from search.results import Backend, Criteria, EngineAnswer, FacetValue, SearchResult
+from search.results import Criteria, EngineAnswer, FacetValue, SearchResult
 from search.rows import hits, labels_of, visible_rows
 
 logger = logging.getLogger(__name__)
-
-# The index is too far behind to be asked, and the database answers: more rows wait than a query
-# could exclude, or one has waited so long that its readers miss it (after an outage; no worker).
-MAX_BACKLOG = 1_000
-MAX_WAIT = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +45,33 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
         if len(chosen.places) > 1 and not chosen.is_postal_code:
             return _unanswered(params, started, choices=chosen.places)
     criteria = _criteria(params, chosen, now=now)
-    answer, backend = _ask(criteria)
+    answer, backend = engines.ask(criteria, index=index_search.search, database=fallback.search)
     rows = visible_rows(answer.found, language=params.language, now=now)
     if not answer.total and params.page == 1:
         _tell_of_miss(params, chosen, now=now)
+    shown = hits(answer.found, rows, criteria=criteria)
+    total = max(0, answer.total - (len(answer.found) - len(rows)))
     return SearchResult(
-        hits=hits(answer.found, rows, criteria=criteria),
-        total=max(0, answer.total - (len(answer.found) - len(rows))),
+        hits=shown,
+        total=total,
         page=params.page,
         page_size=params.page_size,
         facets=_facets(answer, criteria),
         backend=backend,
-        degraded=backend == "database" and client.is_configured(),
+        degraded=engines.is_degraded(backend),
         took_ms=_took(started),
         places=chosen.places,
         hints=_hints(answer),
         is_relaxed=answer.is_relaxed,
+        advice=advise(
+            params,
+            build=lambda other: _criteria(other, _chosen(other), now=now),
+            hits=shown,
+            total=total,
+            is_relaxed=answer.is_relaxed,
+            places=chosen.places,
+            now=now,
+        ),
     )
 
 
@@ -131,19 +139,6 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(clamped, day_time.min, tzinfo=timezone.get_default_timezone())
 
 
-def _ask(criteria: Criteria) -> tuple[EngineAnswer, Backend]:
-    if client.is_configured():
-        backlog = selectors.backlog(limit=MAX_BACKLOG + 1)
-        since = backlog.waiting_since or criteria.now
-        if backlog.rows <= MAX_BACKLOG and criteria.now - since <= MAX_WAIT:
-            try:
-                asked = replace(criteria, hidden=backlog.tombstones)
-                return index_search.search(asked), "elasticsearch"
-            except client.SearchUnavailable as error:
-                logger.debug("search answered by the database", extra={"reason": str(error)})
-    return fallback.search(criteria), "database"
-
-
 def _facets(answer: EngineAnswer, criteria: Criteria) -> dict[str, tuple[FacetValue, ...]]:
     language = criteria.language
     selected: dict[str, Sequence[str]] = {"kind": criteria.kinds, **criteria.facets}
@@ -207,6 +202,7 @@ def _unanswered(
         choices=choices,
         hints=(hint,),
         is_region_unknown=is_region_unknown,
+        advice=places_like(params) if is_region_unknown else NO_ADVICE,
     )
 
 

@@ -17,6 +17,7 @@ def source(row: SearchDocument) -> dict[str, Any]:
         "language": row.language,
         "answers_for": row.answers_for,
         "title": row.title,
+        "names": row.names,
         "summary": row.summary,
         "body": row.body,
         "labels": row.labels,

@@ -11,7 +11,17 @@ FILE = Path(__file__).parent / "words" / "parts.de.txt"
 @cache
 def german() -> tuple[str, ...]:
     """Return the parts in lower case; lines that begin with # are remarks."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return _read(FILE)
+
+
+@cache
+def ambiguous() -> tuple[str, ...]:
+    """Return common words that are names of municipalities, too; of the parts only a few."""
+    return _read(FILE.with_name("ambiguous.de.txt"))
+
+
+def _read(path: Path) -> tuple[str, ...]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     words = (line.strip() for line in lines if not line.startswith("#"))
     return tuple(dict.fromkeys(word for line in words for word in line.split()))
 

@@ -22,7 +22,7 @@ from newsroom.releases.models import PressReleasePage
 from newsroom.releases.presentation import PER_PAGE as RELEASES_A_PAGE
 from search import registry
 from search.models import SearchDocument, SearchTerm
-from search.params import MAX_HITS, MAX_PAGE_SIZE, MAX_Q, languages
+from search.params import MAX_HITS, MAX_PAGE_SIZE, MAX_Q, MAX_SUGGESTIONS, languages
 
 
 def page_lists() -> Iterator[str]:
@@ -85,6 +85,20 @@ def search_page(words: str) -> Iterator[str]:
     """Yield the search page for words in every language."""
     for code in languages():
         yield _url(_in_language("search", code), q=words[:MAX_Q])
+
+
+def suggestion_lists() -> Iterator[str]:
+    """Yield what is suggested to somebody who types two letters, by language."""
+    for code in languages():
+        for letters in ("de", "sp", "zu", "ال"):
+            yield _url(reverse("api:suggest"), q=letters, lang=code, limit=MAX_SUGGESTIONS)
+
+
+def suggestions(words: str) -> Iterator[str]:
+    """Yield the suggestions for words and for their first half, as they come up in typing."""
+    for code in languages():
+        for typed in (words[: min(MAX_Q, max(2, len(words) // 2))], words[:MAX_Q]):
+            yield _url(reverse("api:suggest"), q=typed, lang=code, limit=MAX_SUGGESTIONS)
 
 
 def release_lists() -> Iterator[str]:

@@ -51,6 +51,12 @@ SURFACES: tuple[Surface, ...] = (
         searches=addresses.search_api,
     ),
     Surface(
+        "suggestions API",
+        frozenset({"api:suggest"}),
+        lists=addresses.suggestion_lists,
+        searches=addresses.suggestions,
+    ),
+    Surface(
         "releases API",
         frozenset({"api:releases", "api:release"}),
         lists=addresses.release_lists,

@@ -35,6 +35,7 @@ def build(page: Any) -> Document:
             "member": (str(page.translation_key),),
         },
         labels=all_labels([*fields, *kinds]),
+        names=tuple(filter(None, [page.short_name])),
         point=None if page.latitude is None else (page.latitude, page.longitude),
     )
 

@@ -7,6 +7,7 @@ outrank a beginning.
 """
 
 import re
+from collections.abc import Iterable
 from math import log10
 
 from django.db.models import Q
@@ -62,6 +63,31 @@ def match(text: str) -> Match:
     return Match(
         tuple(sorted(literal or alone, key=lambda region: (-region.population, region.key)))
     )
+
+
+def whole_names(texts: Iterable[str]) -> list[str]:
+    """Return those of `texts` that are a five-digit number or somebody's whole name: one query."""
+    texts = list(texts)
+    keys = {text: names.key(text) for text in texts if not _DIGITS.fullmatch(text)}
+    known = RegionName.objects.filter(key__in=set(keys.values())).exclude(rank=Rank.PART)
+    found = set(known.values_list("key", flat=True)) if keys else set()
+    return [
+        text
+        for text in texts
+        if keys.get(text) in found or (_DIGITS.fullmatch(text) and len(text) == POSTAL_CODE_DIGITS)
+    ]
+
+
+def beginning(text: str, *, limit: int) -> tuple[str, ...]:
+    """Return the keys of the regions whose names begin as `text` does, the likeliest first.
+
+    One query and nothing forgiven: for places among other suggestions.
+    """
+    text = text.strip()[:MAX_TYPED]
+    if _DIGITS.fullmatch(text):
+        return tuple(region.key for region in _by_digits(text, limit=limit))[:limit]
+    found = best(candidates.beginnings(_words(text), many=False))
+    return tuple(each.region for each in found[:limit])
 
 
 def suggest(text: str, *, near: Point | None = None, limit: int = LIMIT) -> tuple[Region, ...]:

@@ -27,6 +27,23 @@ class Gazetteer:
         regions = selectors.by_keys(keys)
         return {key: place(region, language) for key, region in regions.items()}
 
+    def named(self, texts: Iterable[str], language: str) -> dict[str, tuple[Place, ...]]:
+        """Return what those of `texts` stand for that are a whole name or a postal code."""
+        found = {text: lookup.match(text).regions for text in lookup.whole_names(texts)}
+        return {
+            text: tuple(place(region, language) for region in regions)
+            for text, regions in found.items()
+            if regions
+        }
+
+    def beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return the keys of the places that a text is the beginning of."""
+        return lookup.beginning(text, limit=limit)
+
+    def alike(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return the keys of the places that somebody may have meant who wrote `text`."""
+        return tuple(region.key for region in lookup.suggest(text, limit=limit)[:limit])
+
 
 def place(region: Region, language: str) -> Place:
     """Return the region as search sees it."""

@@ -1,7 +1,9 @@
 """Tell search about the closed vocabularies a reader can filter by."""
 
+from functools import partial
+
 from newsroom.vocabularies.models import Term
-from newsroom.vocabularies.selectors import labels_of
+from newsroom.vocabularies.selectors import label_map, labels_of
 from search.registry import Facet, register_facet
 
 
@@ -14,5 +16,6 @@ def register() -> None:
                 label=vocabulary.label,
                 labels=labels_of(vocabulary.value),
                 is_fixed=True,
+                values=partial(label_map, vocabulary.value),
             )
         )

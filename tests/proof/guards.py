@@ -97,7 +97,7 @@ def index_behind(house: Newsroom) -> None:
     with (
         mock.patch("search.client.is_configured", _yes),
         mock.patch("search.index_search.search", return_value=stale),
-        mock.patch("search.service.MAX_WAIT", timedelta(days=1)),
+        mock.patch("search.engines.MAX_WAIT", timedelta(days=1)),
     ):
         house.crawler.look([f"/api/v1/search?q={item.draft.words['b']}&lang=de"])
 

@@ -66,6 +66,9 @@ def test_answer_has_every_promised_field(client, world):
         "places": [district],
         "hint": None,
         "choices": [],
+        "did_you_mean": None,
+        "place_offers": [],
+        "advice": [],
         "links": {"next": None, "prev": None},
     }
 

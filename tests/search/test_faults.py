@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from search import breaker, client, healing, indexing, mappings, selectors, service
+from search import breaker, client, engines, healing, indexing, mappings, selectors
 from search.indexing import ship
 from search.verify import verify
 from tests.search import faults, rules
@@ -100,7 +100,7 @@ def test_index_that_takes_no_writes_is_asked_until_it_is_behind(proxy, world, un
     until(lambda: find().backend == "elasticsearch")
     put(world, "2")
     assert ship(now=timezone.now()).failed == 1
-    late = timezone.now() + service.MAX_WAIT + timedelta(seconds=1)
+    late = timezone.now() + engines.MAX_WAIT + timedelta(seconds=1)
     result = rules.find("Sprachkurse", now=late)
     assert (result.backend, result.degraded, sorted(ids(result))) == ("database", True, ["1", "2"])
     faults.block_writes(None)

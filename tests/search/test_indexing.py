@@ -13,12 +13,12 @@ from django.utils import timezone
 from search import (
     client,
     compare,
+    engines,
     families,
     healing,
     indexing,
     mappings,
     selectors,
-    service,
     sources,
 )
 from search.healing import ensure_indices
@@ -93,7 +93,7 @@ def test_tombstones_stay_in_the_index(index, world):
 
 
 def test_too_many_unshipped_tombstones_leave_the_answer_to_the_database(index, world, monkeypatch):
-    monkeypatch.setattr("search.service.MAX_BACKLOG", 1)
+    monkeypatch.setattr("search.engines.MAX_BACKLOG", 1)
     docs = [document(str(number)) for number in range(3)]
     for doc in docs:
         world.put(doc)
@@ -109,8 +109,8 @@ def test_index_that_is_behind_is_not_asked(index, world):
     world.put(document("1"))
     ship_now()
     world.put(document("2"))
-    assert find("Sprachkurs", now=NOW + service.MAX_WAIT).backend == "elasticsearch"
-    late = NOW + service.MAX_WAIT + timedelta(seconds=1)
+    assert find("Sprachkurs", now=NOW + engines.MAX_WAIT).backend == "elasticsearch"
+    late = NOW + engines.MAX_WAIT + timedelta(seconds=1)
     result = find("Sprachkurs", now=late)
     assert (result.backend, result.degraded, result.total) == ("database", True, 2)
     # A row that the index refuses is not waited for.

@@ -114,3 +114,35 @@ def test_pages_are_numbered(client, world):
 
 def test_page_changes_nothing(client):
     assert client.post("/de/suche/").status_code == 405
+
+
+def test_search_fields_bring_their_suggestions(client, settings):
+    settings.ROOT_URLCONF = "cms.urls"
+    _, page = get(client)
+    assert re.search(r'id="search-q"[^>]* data-suggest="/api/v1/suggest"', page)
+    assert re.search(r'<script src="[^"]*search/suggest[^"]*\.js" defer></script>', page)
+    assert 'data-suggest-number="' in page
+
+
+def test_misspelt_words_are_offered_corrected_and_encoded(client, world):
+    world.put(document(title="Sprachkurs<b>"))
+    _, page = get(client, q="Sprchkurs <i>")
+    assert "?q=Sprachkurs+%3Ci%3E" in links(page)
+    assert "<strong>Sprachkurs &lt;i&gt;</strong>" in page
+
+
+def test_places_in_the_words_are_offered_as_links(client, world):
+    world.put(document(places=(STADT,), facets={"topic": ("work",)}))
+    _, page = get(client, q="Sprachkurse Wolfenbüttel", topic="work")
+    assert f"?q=Sprachkurse&topic=work&region={STADT.key}" in links(page)
+    assert "Stadt Wolfenbüttel (Landkreis Wolfenbüttel)" in page
+
+
+def test_nothing_found_shows_the_ways_out(client, world):
+    world.put(document(places=(LANDKREIS,)))
+    _, page = get(client, q="Sprachkurse", region=CREMLINGEN.key)
+    assert "?q=Sprachkurse&region=03158" in links(page)
+    assert "?q=Sprachkurse" in links(page)
+    assert 'id="ways-out"' in page
+    _, page = get(client, q="Sprachkurse", region="Cremlin")
+    assert f"?q=Sprachkurse&region={CREMLINGEN.key}" in links(page)

@@ -62,6 +62,17 @@ class FakePlaces:
     def by_keys(self, keys: Iterable[str], language: str) -> dict[str, Place]:
         return {key: ALL[key] for key in keys if key in ALL}
 
+    def named(self, texts: Iterable[str], language: str) -> dict[str, tuple[Place, ...]]:
+        found = {text: self.resolve(text).places for text in texts}
+        return {text: places for text, places in found.items() if places}
+
+    def beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        wanted = text.casefold()
+        found = [key for key, place in ALL.items() if place.name.casefold().startswith(wanted)]
+        return tuple(found[:limit])
+
+    alike = beginning
+
 
 class World:
     """What is public, by kind and item; `put` and `remove` change it and refresh search."""
@@ -95,7 +106,10 @@ class World:
         def labels(ids: Iterable[str], language: str) -> dict[str, str]:
             return {id_: TOPICS[id_].get(language, id_) for id_ in ids if id_ in TOPICS}
 
-        return Facet("topic", "Topic", labels)
+        def values(language: str) -> dict[str, str]:
+            return labels(TOPICS, language)
+
+        return Facet("topic", "Topic", labels, values=values)
 
     def put(self, *documents: Document, now: datetime = NOW) -> None:
         first = documents[0]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from search import normalise
 from search.models import SearchDocument, SearchTerm
+from search.suggestions.words import stored_words
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BATCH = 500  # rows stored at once
@@ -95,6 +96,7 @@ def _insert(rows: list[SearchDocument]) -> None:
             *(("region", value) for value in row.regions),
             *(("region_path", value) for value in row.region_paths),
             *((f"facet:{name}", id_) for name, ids in row.facets.items() for id_ in ids),
+            *(("word", word) for word in stored_words([row.title])),
         }
         terms += [SearchTerm(document=row, field=field, value=value) for field, value in values]
     SearchTerm.objects.bulk_create(terms)

@@ -1,0 +1,1 @@
+"""Suggestions while a reader types: titles, members, places and words of closed vocabularies."""
