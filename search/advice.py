@@ -38,7 +38,7 @@ def advise(
 
     `build` makes criteria of parameters. `places` are those the reader has chosen.
     """
-    if params.page > 1:
+    if params.page > 1 or params.cursor:
         return NO_ADVICE
     named = [] if places else _named(params)
     better = None

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from search import schemas
+from search import cursor, schemas
 from search.params import MAX_HITS, SearchParams, languages, parse, parse_typed
 from search.problems import Problem, problem_response
 from search.proposals import Proposal
@@ -90,7 +90,7 @@ def _answer(request: HttpRequest, params: SearchParams, result: SearchResult) ->
         "did_you_mean": _proposal(request, result.advice.spelling),
         "place_offers": [_proposal(request, each) for each in result.advice.places],
         "advice": [_proposal(request, each) for each in result.advice.ways_out],
-        "links": _links(request, result),
+        "links": _links(request, params, result),
     }
     return schemas.json_response(content)
 
@@ -107,6 +107,8 @@ def _item(hit: Hit) -> dict[str, Any]:
         "regions": [_place(place) for place in hit.regions],
         "region_relation": hit.region_relation,
         "published_at": hit.published_at,
+        "distance_km": None if hit.distance_km is None else round(hit.distance_km, 1),
+        "is_old": hit.is_old,
         "facets": {
             name: [{"key": value.key, "label": value.label} for value in values]
             for name, values in hit.facets.items()
@@ -165,16 +167,22 @@ def _facet(values: tuple[FacetValue, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _links(request: HttpRequest, result: SearchResult) -> dict[str, str | None]:
-    end = result.page * result.page_size
-    has_next = end < result.total and end + result.page_size <= MAX_HITS
-    return {
-        "next": _page_url(request, result.page + 1) if has_next else None,
-        "prev": _page_url(request, result.page - 1) if result.page > 1 else None,
-    }
+def _links(
+    request: HttpRequest, params: SearchParams, result: SearchResult
+) -> dict[str, str | None]:
+    """Return the neighbours: the next page by a cursor, which has no end, the former by number."""
+    following = former = None
+    if result.next:
+        text = cursor.dump(result.next, question=params.question())
+        following = _url(request, "cursor", text)
+    if 0 < (result.page - 1) * result.page_size <= MAX_HITS:
+        former = _url(request, "page", str(result.page - 1))
+    return {"next": following, "prev": former}
 
 
-def _page_url(request: HttpRequest, page: int) -> str:
+def _url(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
-    query["page"] = str(page)
+    for former in ("page", "cursor"):
+        query.pop(former, None)
+    query[name] = value
     return f"{request.path}?{query.urlencode()}"

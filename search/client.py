@@ -103,8 +103,13 @@ def bulk(lines: list[bytes], *, refresh: bool) -> Body:
         return connection.client.options(request_timeout=BULK_TIMEOUT).perform_request(
             "POST",
             "/_bulk",
-            # Rows of a missing shard come back soon; the others must not wait for it.
-            params={"refresh": "true" if refresh else "false", "timeout": "2s"},
+            params={
+                "refresh": "true" if refresh else "false",
+                # Rows of a missing shard come back soon; the others must not wait for it.
+                "timeout": "2s",
+                # Of thousands of rows only what became of each.
+                "filter_path": "items.*.status,items.*.error",
+            },
             headers={**_HEADERS, "content-type": "application/x-ndjson"},
             body=body,
         )

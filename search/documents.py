@@ -15,7 +15,8 @@ from django.db import connection, transaction
 
 from search import normalise, registry
 from search.answers import answers_for
-from search.models import SearchDocument, SearchTerm
+from search.distance import Point, vector
+from search.models import SearchDocument, SearchPoint, SearchTerm
 from search.suggestions.words import stored_words
 from search.word_parts import with_parts
 
@@ -30,8 +31,8 @@ MAX_BODY = 200_000  # characters
 EMPTY: dict[str, object] = {
     "title": "", "summary": "", "body": "", "url": "",
     "regions": [], "region_paths": [], "facets": {}, "labels": [], "names": [], "answers_for": [],
-    "lat": None, "lon": None,
-    "published_at": None, "visible_from": None, "visible_until": None,
+    "points": [],
+    "published_at": None, "visible_from": None, "visible_until": None, "attested_until": None,
     "title_n": "", "summary_n": "", "body_n": "", "labels_n": "",
 }  # fmt: skip
 
@@ -46,8 +47,9 @@ class Document:
 
     `body` is plain text, `url` a path. `regions` are the keys it is tagged with, `region_paths`
     those and all their ancestors. `facets` maps a facet's name to ids; `labels` are words of
-    closed vocabularies in all languages, found in each. `point` is (latitude, longitude). It is
-    visible from `visible_from` (inclusive) to `visible_until` (exclusive; None: without end).
+    closed vocabularies in all languages, found in each. `points` are the places it is at, as
+    (latitude, longitude). It is visible from `visible_from` (inclusive) to `visible_until`
+    (exclusive; None: without end), and marked as old from `attested_until` on (None: never).
     `names` are what else it is called ("DRK"), suggested beside the title while somebody types.
     """
 
@@ -62,10 +64,11 @@ class Document:
     region_paths: tuple[str, ...]
     facets: dict[str, tuple[str, ...]]
     labels: tuple[str, ...]
-    point: tuple[float, float] | None
+    points: tuple[Point, ...]
     published_at: datetime
     visible_from: datetime
     visible_until: datetime | None
+    attested_until: datetime | None = None
     names: tuple[str, ...] = ()
 
 
@@ -144,9 +147,9 @@ def _lock(kind: str, item: str) -> None:
 
 
 def _columns(document: Document, answers: list[str]) -> dict[str, object]:
-    lat, lon = document.point or (None, None)
-    columns = asdict(document) | {"lat": lat, "lon": lon, "answers_for": sorted(answers)}
-    for name in ("point", "kind", "item", "language"):
+    columns = asdict(document) | {"answers_for": sorted(answers)}
+    columns["points"] = sorted(set(document.points))
+    for name in ("kind", "item", "language"):
         del columns[name]
     for name in ("title", "summary", "body"):
         columns[name] = columns[name].replace("\x00", "")  # PostgreSQL refuses it
@@ -180,6 +183,7 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
     else:
         row.save(force_insert=True)
     _write_terms(row)
+    _write_points(row)
     return 1
 
 
@@ -222,3 +226,10 @@ def _write_terms(row: SearchDocument) -> None:
         SearchTerm(document=row, field=field, value=value)
         for field, value in sorted(wanted - stored.keys())
     )
+
+
+def _write_points(row: SearchDocument) -> None:
+    """Replace the places the database measures distances to."""
+    row.places.all().delete()
+    vectors = sorted(vector((latitude, longitude)) for latitude, longitude in row.points)
+    SearchPoint.objects.bulk_create(SearchPoint(document=row, x=x, y=y, z=z) for x, y, z in vectors)

@@ -30,7 +30,9 @@ def ask(
     `index` is given the criteria with the keys that the index may still show although the table
     says they are gone; it may raise client.SearchUnavailable.
     """
-    if client.is_configured():
+    walk = criteria.walk
+    # What the database has begun it goes on with: each engine has an order of its own.
+    if client.is_configured() and not (walk and walk.backend == "database"):
         backlog = selectors.backlog(limit=MAX_BACKLOG + 1)
         since = backlog.waiting_since or criteria.now
         if backlog.rows <= MAX_BACKLOG and criteria.now - since <= MAX_WAIT:
@@ -38,6 +40,9 @@ def ask(
                 return index(replace(criteria, hidden=backlog.tombstones)), "elasticsearch"
             except client.SearchUnavailable as error:
                 logger.debug("search answered by the database", extra={"reason": str(error)})
+    if walk and walk.backend != "database":
+        # The index has gone away in the middle of a walk: go on at the same number.
+        criteria = replace(criteria, walk=None, offset=walk.position)
     return database(criteria), "database"
 
 

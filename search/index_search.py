@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from search import client, hybrid, mappings, query
+from search.cursor import Cursor
 from search.meaning import encoders
 from search.params import languages
 from search.results import Criteria, EngineAnswer, Found
@@ -15,18 +16,41 @@ RELAX_BELOW = 3  # results with all words, below which any word will do
 def search(criteria: Criteria) -> EngineAnswer:
     """Return one page of results and all facet counts. Raises client.SearchUnavailable.
 
-    Both steps together stay inside one time budget.
+    All steps together stay inside one time budget. A walk goes on as it was begun: with all words
+    or with any.
     """
     deadline = time.monotonic() + client.QUERY_BUDGET
     indices = [mappings.alias(language) for language in languages()]
+    walk = criteria.walk
     if criteria.is_sentence:
         return _with_meaning(criteria, query.sentence(criteria), indices, deadline=deadline)
-    answer = client.search(indices, query.strict(criteria), deadline=deadline)
-    if criteria.q and _total(answer) < RELAX_BELOW:
-        loose = _with_meaning(criteria, query.relaxed(criteria), indices, deadline=deadline)
-        if loose.total > _total(answer):
-            return replace(loose, is_relaxed=True)
-    return _answer([hybrid.found_of(hit) for hit in answer["hits"]["hits"]], answer, _total(answer))
+    if not (walk and walk.is_relaxed):
+        strict = _by_words(criteria, query.strict(criteria), indices, deadline=deadline)
+        if walk or not criteria.q or strict.total >= RELAX_BELOW:
+            return strict
+    relaxed = _with_meaning(criteria, query.relaxed(criteria), indices, deadline=deadline)
+    if not walk and relaxed.total <= strict.total:
+        return strict
+    following = relaxed.next and replace(relaxed.next, is_relaxed=True)
+    return replace(relaxed, is_relaxed=True, next=following)
+
+
+def _by_words(
+    criteria: Criteria, body: query.Body, indices: list[str], *, deadline: float
+) -> EngineAnswer:
+    answer = client.search(indices, body, deadline=deadline)
+    got = answer["hits"]["hits"]
+    total = int(answer["hits"]["total"]["value"])
+    hits = got[: criteria.size]
+    following = None
+    if hits and criteria.goes_on(len(got), total):
+        following = Cursor(
+            backend="elasticsearch",
+            began=criteria.fresh_at,
+            position=criteria.passed + len(hits),
+            after=tuple(hits[-1]["sort"]),
+        )
+    return _answer([hybrid.found_of(hit) for hit in hits], answer, total, following)
 
 
 def _with_meaning(
@@ -34,23 +58,21 @@ def _with_meaning(
 ) -> EngineAnswer:
     """Answer a request by words, joined by what is near in meaning where there is an encoder."""
     if criteria.sort != "relevance" or encoders.current() is None:
-        answer = client.search(indices, body, deadline=deadline)
-        hits = [hybrid.found_of(hit) for hit in answer["hits"]["hits"]]
-        return _answer(hits, answer, _total(answer))
-    return _answer(*hybrid.search(criteria, body, indices, deadline=deadline))
+        return _by_words(criteria, body, indices, deadline=deadline)
+    merged = hybrid.search(criteria, body, indices, deadline=deadline)
+    return _answer(merged.found, merged.answer, merged.total, merged.next)
 
 
-def _answer(found: list[Found], answer: dict[str, Any], total: int) -> EngineAnswer:
+def _answer(
+    found: list[Found], answer: dict[str, Any], total: int, following: Cursor | None
+) -> EngineAnswer:
     return EngineAnswer(
         found=found,
         total=total,
         facets={name: _values(name, counts) for name, counts in answer["aggregations"].items()},
         is_relaxed=False,
+        next=following,
     )
-
-
-def _total(answer: dict[str, Any]) -> int:
-    return int(answer["hits"]["total"]["value"])
 
 
 def _values(name: str, counts: dict[str, Any]) -> list[tuple[str, int]]:

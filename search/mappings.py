@@ -114,7 +114,7 @@ def _mappings() -> Settings:
             "region_paths": _KEYWORD,
             # "<facet>=<id>": a new facet needs no new field.
             "facets": _KEYWORD,
-            "point": {"type": "geo_point"},
+            "points": {"type": "geo_point"},
             "published_at": {"type": "date"},
             "visible_from": {"type": "date"},
             "visible_until": {"type": "date"},

@@ -25,11 +25,11 @@ class SearchDocument(models.Model):
     labels = models.JSONField(default=list)
     names = models.JSONField(default=list)
     answers_for = models.JSONField(default=list)
-    lat = models.FloatField(null=True)
-    lon = models.FloatField(null=True)
+    points = models.JSONField(default=list)  # [latitude, longitude] of each place
     published_at = models.DateTimeField(null=True)
     visible_from = models.DateTimeField(null=True)
     visible_until = models.DateTimeField(null=True)
+    attested_until = models.DateTimeField(null=True)
     is_deleted = models.BooleanField(default=False)
 
     # Text as the database's own full text reads it (search.normalise).
@@ -107,6 +107,21 @@ class SearchTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}={self.value}"
+
+
+class SearchPoint(models.Model):
+    """A place a document is at, on a globe of radius 1 (search.distance)."""
+
+    document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE, related_name="places")
+    x = models.FloatField()
+    y = models.FloatField()
+    z = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["z", "x", "y"], name="search_point_cube")]
+
+    def __str__(self) -> str:
+        return f"{self.x:.4f}, {self.y:.4f}, {self.z:.4f}"
 
 
 class Meaning(models.Model):

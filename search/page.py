@@ -7,6 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from search import registry
@@ -17,6 +18,7 @@ from search.registry import Place
 from search.results import FacetValue, Hit, SearchResult
 
 _SHOWN = 12  # values of one facet on the page
+_RADII = (5, 10, 25, 50)  # kilometres
 # German names of districts that take "im ganzen"; others are named after a colon.
 _MASCULINE = ("Landkreis ", "Kreis ")
 
@@ -42,6 +44,15 @@ class FacetBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several ways to show the same results."""
+
+    label: str
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalLink:
     """Another question worth asking: what the link says, its address, what it would find."""
 
@@ -57,16 +68,22 @@ class Row:
     hit: Hit
     language_name: str
     applies_to: str
+    distance: str
 
 
 def page_parameters(query: QueryDict) -> QueryDict:
     """Return the parameters that are the page's; links from elsewhere may carry more."""
     names = {"q", "kind", "region", "postal_code", "scope", "since", "until", "page", "sort"}
-    names |= {facet.name for facet in registry.facets()}
+    names |= {"near", "radius_km"} | {facet.name for facet in registry.facets()}
     kept = QueryDict(mutable=True)
     for name, values in query.lists():
         if name in names:
             kept.setlist(name, values)
+    if not any(kept.get(name, "").strip() for name in ("near", "region", "postal_code")):
+        # The form was sent again without its place: from nowhere nothing is near.
+        kept.pop("radius_km", None)
+        if kept.get("sort") == "distance":
+            kept.pop("sort")
     return kept
 
 
@@ -109,7 +126,7 @@ class SearchPage:
         """Filters that stay when the form is sent again."""
         if self.problem:
             return []
-        names = ("kind", "scope", "sort", "since", "until", *_facet_names())
+        names = ("kind", "scope", "sort", "near", "radius_km", "since", "until", *_facet_names())
         return [(name, value) for name in names for value in self._query.getlist(name)]
 
     @cached_property
@@ -124,6 +141,7 @@ class SearchPage:
                 hit=hit,
                 language_name=names.get(hit.language, hit.language) if hit.language != own else "",
                 applies_to=", ".join(_applies_to(place) for place in hit.applies_to),
+                distance=_distance(hit.distance_km),
             )
             for hit in self.result.hits
         )
@@ -171,7 +189,39 @@ class SearchPage:
     @property
     def without_region(self) -> str:
         """The address of the same search everywhere."""
-        return self._url(region=[], postal_code=[], scope=[])
+        sort = [value for value in self._query.getlist("sort") if value != "distance"]
+        return self._url(region=[], postal_code=[], scope=[], near=[], radius_km=[], sort=sort)
+
+    @cached_property
+    def orders(self) -> tuple[Choice, ...]:
+        """The orders to choose from where the reader is somewhere; one of them is distance."""
+        if not (self.result and self.result.near and self.params):
+            return ()
+        first = {"relevance": _("Relevance")} if self.params.q else {}
+        labels = {**first, "date": _("Date"), "distance": _("Distance")}
+        usual = next(iter(labels))
+        chosen = self.params.sort if self.params.sort in labels else usual
+        return tuple(
+            Choice(label, self._url(sort=[] if name == usual else [name]), name == chosen)
+            for name, label in labels.items()
+        )
+
+    @cached_property
+    def radii(self) -> tuple[Choice, ...]:
+        """How far around the place is searched."""
+        if not (self.result and self.result.near and self.params):
+            return ()
+        chosen = self.params.radius_km
+        everywhere = Choice(_("any distance"), self._url(radius_km=[]), chosen is None)
+        return (
+            everywhere,
+            *(
+                Choice(
+                    _kilometres(str(radius)), self._url(radius_km=[str(radius)]), radius == chosen
+                )
+                for radius in _RADII
+            ),
+        )
 
     @cached_property
     def page_obj(self) -> "Page[int]":
@@ -199,7 +249,7 @@ class SearchPage:
     def _link(self, name: str, value: FacetValue) -> FilterLink:
         chosen = self._query.getlist(name)
         if name == "region":
-            url = self._url(region=[value.key], postal_code=[])
+            url = self._url(region=[value.key], postal_code=[], radius_km=[])
         elif value.is_selected:
             url = self._url(**{name: [key for key in chosen if key != value.key]})
         else:
@@ -243,3 +293,15 @@ def _applies_to(place: Place) -> str:
     if place.full_name.startswith(_MASCULINE):
         return _("applies throughout the %(place)s") % {"place": place.full_name}
     return _("applies in the whole area: %(place)s") % {"place": place.full_name}
+
+
+def _distance(kilometres: float | None) -> str:
+    """Return how far it is as a sentence of the page: exact to what matters."""
+    if kilometres is None:
+        return ""
+    number = number_format(kilometres, 1 if kilometres < 10 else 0, use_l10n=True)
+    return _("%(distance)s away") % {"distance": _kilometres(number)}
+
+
+def _kilometres(number: str) -> str:
+    return _("%(number)s km") % {"number": number}

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, cast
 
@@ -11,20 +11,25 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from search import cursor as cursors
 from search import registry
+from search.cursor import BadCursor, Cursor
+from search.distance import Point
 from search.problems import Problem
 from search.registry import Scope
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "date", "distance"]
 
 MAX_Q = 256  # characters
 MAX_VALUE = 120  # characters of any other value
 MAX_VALUES = 50  # of one repeatable parameter
 MAX_PAGE_SIZE = 50
 MAX_SUGGESTIONS = 20
-MAX_HITS = 10_000  # Elasticsearch refuses numbered pages beyond
+MAX_HITS = 10_000  # Elasticsearch refuses numbered pages beyond; cursors go on
+MAX_RADIUS = 500  # kilometres
 _POSTAL_CODE = re.compile(r"[0-9]{5}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_POINT = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,9})?),(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Cc: control, Cs: half of a surrogate pair, Cn: no character at all.
 _FORBIDDEN = frozenset({"Cc", "Cs", "Cn"})
@@ -32,7 +37,11 @@ _FORBIDDEN = frozenset({"Cc", "Cs", "Cn"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchParams:
-    """A valid question. `region` is the reader's own text; `since` and `until` are inclusive."""
+    """A valid question. `region` is the reader's own text; `since` and `until` are inclusive.
+
+    `near` is where the reader is; without it the middle of the region is. `cursor` is where a walk
+    goes on, instead of at a numbered page.
+    """
 
     language: str
     q: str = ""
@@ -43,9 +52,16 @@ class SearchParams:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
+    near: Point | None = None
+    radius_km: int | None = None
     page: int = 1
     page_size: int = 20
     sort: Sort = "relevance"
+    cursor: Cursor | None = None
+
+    def question(self) -> str:
+        """Return what a cursor belongs to: everything but where the reader is in the results."""
+        return repr(replace(self, page=1, page_size=1, cursor=None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +86,7 @@ def parse(values: Mapping[str, Sequence[str]], *, language: str) -> SearchParams
     """
     facets = tuple(facet.name for facet in registry.facets())
     known = {"q", "lang", "kind", "region", "postal_code", "scope", "since", "until"}
-    known |= {"page", "page_size", "sort", *facets}
+    known |= {"near", "radius_km", "page", "page_size", "sort", "cursor", *facets}
     _refuse_unknown(values, known)
     lang = _choice(values, "lang", languages()) or language
     if lang not in languages():
@@ -87,8 +103,15 @@ def parse(values: Mapping[str, Sequence[str]], *, language: str) -> SearchParams
         raise bad("postal_code", _("Give either a region or a postal code."))
     if postal_code and not _POSTAL_CODE.fullmatch(postal_code):
         raise bad("postal_code", _("A postal code has five digits."))
+    near = _near(values)
+    radius_km = _number(values, "radius_km", default=0, maximum=MAX_RADIUS) or None
+    sort = cast(Sort, _choice(values, "sort", ("relevance", "date", "distance")) or "relevance")
+    if not (near or region or postal_code):
+        for name, is_asked in (("radius_km", radius_km), ("sort", sort == "distance")):
+            if is_asked:
+                raise bad(name, _("Needs a place: near, region or postal_code."))
     kinds = tuple(kind.name for kind in registry.kinds())
-    return SearchParams(
+    params = SearchParams(
         language=lang,
         q=_one(values, "q", maximum=MAX_Q),
         kinds=tuple(_known(value, "kind", kinds) for value in _many(values, "kind")),
@@ -98,10 +121,13 @@ def parse(values: Mapping[str, Sequence[str]], *, language: str) -> SearchParams
         facets={name: chosen for name in facets if (chosen := _vocabulary(values, name, lang))},
         since=since,
         until=until,
+        near=near,
+        radius_km=radius_km,
         page=page,
         page_size=page_size,
-        sort=cast(Sort, _choice(values, "sort", ("relevance", "date")) or "relevance"),
+        sort=sort,
     )
+    return replace(params, cursor=_cursor(values, params))
 
 
 def parse_typed(values: Mapping[str, Sequence[str]], *, language: str) -> SuggestParams:
@@ -185,6 +211,37 @@ def _number(values: Mapping[str, Sequence[str]], name: str, *, default: int, max
     if not 1 <= number <= maximum:
         raise bad(name, _("Must be a number from 1 to %(number)d.") % {"number": maximum})
     return number
+
+
+def _near(values: Mapping[str, Sequence[str]]) -> Point | None:
+    """Return the point of a postal code or of "latitude,longitude"."""
+    text = _one(values, "near")
+    if not text:
+        return None
+    if _POSTAL_CODE.fullmatch(text):
+        for place in registry.places().by_postal_code(text):
+            if place.point:
+                return place.point
+        raise bad("near", _("This postal code is not known."))
+    if found := _POINT.fullmatch(text):
+        latitude, longitude = float(found[1]), float(found[2])
+        if abs(latitude) <= 90 and abs(longitude) <= 180:
+            return latitude, longitude
+    raise bad("near", _("Must be a postal code, or latitude and longitude such as 52.16,10.53."))
+
+
+def _cursor(values: Mapping[str, Sequence[str]], params: SearchParams) -> Cursor | None:
+    text = _one(values, "cursor", maximum=cursors.MAX_LENGTH)
+    if not text:
+        return None
+    if params.page > 1:
+        raise bad("cursor", _("Give either a page or a cursor."))
+    try:
+        return cursors.load(text, question=params.question())
+    except BadCursor:
+        raise bad(
+            "cursor", _("Not valid for this question, or older than a day. Start again without it.")
+        ) from None
 
 
 def _date(values: Mapping[str, Sequence[str]], name: str) -> date | None:

@@ -7,6 +7,8 @@ query_string, a script, a regular expression or a field name.
 from collections.abc import Sequence
 from typing import Any
 
+from search import nearness
+from search.cursor import SortValue
 from search.regions import facet_prefixes
 from search.results import Criteria, RegionFilter
 from search.shape import content_words
@@ -18,8 +20,6 @@ TEXT_FIELDS = ["title^3", "summary^1.5", "labels", "body"]
 OWN_LANGUAGE, BASE_LANGUAGE = 200, 100
 FRESH_SCALE, FRESH_WEIGHT = "180d", 0.25
 FACET_SIZE = 100  # values counted of one facet
-
-
 WINDOW = 100  # hits that meaning may reorder
 NEAR_CANDIDATES = 200  # looked at for them in each shard
 ALL_WORDS, ALL_FORGIVEN = 60, 30  # added to scores, so that any word never comes before all words
@@ -42,10 +42,22 @@ def sentence(criteria: Criteria) -> Body:
     return _request(criteria, _sentence(criteria))
 
 
-def bare(body: Body, *, hidden: Sequence[str] = (), offset: int = 0, size: int = WINDOW) -> Body:
-    """Return a request's hits without highlights, from `offset` on and without some keys."""
-    changed = {name: value for name, value in body.items() if name != "highlight"}
-    changed |= {"from": offset, "size": size}
+def bare(
+    body: Body,
+    *,
+    hidden: Sequence[str] = (),
+    offset: int = 0,
+    after: Sequence[SortValue] = (),
+    size: int = WINDOW,
+) -> Body:
+    """Return a request's hits without highlights, without some keys.
+
+    They begin behind the hit sorted by `after`, or at `offset`.
+    """
+    left_out = ("highlight", "from", "search_after")
+    changed = {name: value for name, value in body.items() if name not in left_out}
+    changed |= {"search_after": list(after)} if after else {"from": offset}
+    changed["size"] = size
     if hidden:
         query = body["query"]["bool"]
         must_not = [*query["must_not"], {"ids": {"values": list(hidden)}}]
@@ -87,8 +99,8 @@ def _request(criteria: Criteria, words: Body) -> Body:
     body: Body = {
         "query": _query(criteria, words),
         "aggs": _aggregations(criteria),
-        "from": criteria.offset,
-        "size": criteria.size,
+        **_start(criteria),
+        "size": criteria.asked,
         "sort": _sort(criteria),
         "track_total_hits": True,
         "version": True,
@@ -102,10 +114,15 @@ def _request(criteria: Criteria, words: Body) -> Body:
     return body
 
 
+def _start(criteria: Criteria) -> Body:
+    """Return where the page begins: behind the last hit of a walk, or at a number."""
+    return {"search_after": list(criteria.after)} if criteria.after else {"from": criteria.offset}
+
+
 def _query(criteria: Criteria, words: Body) -> Body:
     query: Body = {"filter": _filters(criteria)}
     if criteria.q:
-        query["must"] = [_with_freshness(words, criteria)]
+        query["must"] = [_adjusted(words, criteria)]
     query["must_not"] = _hidden(criteria)
     if criteria.q and criteria.sort == "relevance":
         query["should"] = own_language_first(criteria.language)
@@ -239,22 +256,28 @@ def _foreign_labels(q: str) -> Body:
     return {"match": {"labels.plain": {"query": q, "operator": "and", "boost": 0.5}}}
 
 
-def _with_freshness(words: Body, criteria: Criteria) -> Body:
-    """Let newer news score up to a quarter more: never enough to bury a better match."""
-    if not criteria.news or criteria.sort != "relevance":
+def _adjusted(words: Body, criteria: Criteria) -> Body:
+    """Let newer news and what is near score up to a quarter more: no better match is buried."""
+    if criteria.sort != "relevance":
         return words
-    decay = {"origin": criteria.now.isoformat(), "scale": FRESH_SCALE}
+    functions: list[Body] = []
+    if criteria.news:
+        decay = {"origin": criteria.fresh_at.isoformat(), "scale": FRESH_SCALE}
+        functions.append(
+            {
+                "filter": {"terms": {"kind": list(criteria.news)}},
+                "gauss": {"published_at": decay},
+                "weight": FRESH_WEIGHT,
+            }
+        )
+    if criteria.near:
+        functions.append(nearness.score(criteria.near))
+    if not functions:
+        return words
     return {
         "function_score": {
             "query": words,
-            "functions": [
-                {"weight": 1},
-                {
-                    "filter": {"terms": {"kind": list(criteria.news)}},
-                    "gauss": {"published_at": decay},
-                    "weight": FRESH_WEIGHT,
-                },
-            ],
+            "functions": [{"weight": 1}, *functions],
             "score_mode": "sum",
             "boost_mode": "multiply",
         }
@@ -298,6 +321,8 @@ def _filters(criteria: Criteria) -> list[Body]:
         filters.append({"range": {"published_at": published}})
     if criteria.region:
         filters.append(_region(criteria.region))
+    if criteria.near:
+        filters += nearness.within(criteria.near)
     return filters
 
 
@@ -348,10 +373,13 @@ def _aggregations(criteria: Criteria) -> Body:
 
 def _sort(criteria: Criteria) -> list[Body]:
     by_date: Body = {"published_at": {"order": "desc"}}
-    once: Body = {"item": {"order": "asc"}}  # of two pages none shows the same item
+    # Of two pages none shows the same item.
+    once: list[Body] = [{"item": {"order": "asc"}}, {"kind": {"order": "asc"}}]
+    if criteria.sort == "distance" and criteria.near:
+        return [nearness.order(criteria.near), by_date, *once]
     if criteria.q and criteria.sort == "relevance":
-        return [{"_score": {"order": "desc"}}, by_date, once]
-    return [by_date, once]
+        return [{"_score": {"order": "desc"}}, by_date, *once]
+    return [by_date, *once]
 
 
 def _highlight(q: str) -> Body:

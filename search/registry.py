@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from search.distance import Point
 from search.remembered import SECONDS, remembered
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Place:
     """One official region in one language.
 
     `key` is digits as text: 2 for a state, 5 for a district, 12 for a municipality.
-    `ancestors` holds keys from nearest to farthest, without the place itself.
+    `ancestors` holds keys from nearest to farthest, without the place itself. `point` is its
+    middle.
     """
 
     key: str
@@ -39,6 +41,7 @@ class Place:
     parent_name: str
     ancestors: tuple[str, ...]
     level: str
+    point: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,12 @@ class _Remembering:
     """A gazetteer whose names are remembered: every result names places, and they stay."""
 
     def __init__(self, places: Places) -> None:
-        self.resolve = places.resolve
+        # Texts that are no place are not remembered: anybody can make up more of them.
+        self._resolved = remembered(
+            lambda texts, _language: {
+                text: found for text in texts if (found := places.resolve(text)).places
+            }
+        )
         self.by_postal_code = places.by_postal_code
         self.by_keys = remembered(places.by_keys)
         self.named = places.named
@@ -129,6 +137,10 @@ class _Remembering:
     def beginning(self, text: str, limit: int) -> tuple[str, ...]:
         """Return what is remembered for a minute: many readers type the same letters."""
         return self._beginning(text.casefold(), limit, int(time.monotonic() // SECONDS))
+
+    def resolve(self, text: str) -> Resolution:
+        nowhere = Resolution(places=(), is_postal_code=False)
+        return self._resolved([text], "").get(text, nowhere)
 
 
 class _NoPlaces:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from django.utils.safestring import SafeString
 
+from search.cursor import Cursor, SortValue
+from search.distance import Near
 from search.params import Sort
 from search.proposals import NO_ADVICE, Advice
 from search.registry import Place
@@ -36,7 +38,8 @@ class Criteria:
     `published_before` is exclusive. `hidden` are keys that the index may still show although the
     table says they are gone. `news` are the kinds for which freshness counts. `is_sentence`: any
     word will do. `groups` are the words with their synonyms, and their translations into
-    `source_language`.
+    `source_language`. `walk` is where to go on, in place of `offset`; `fresh_at` is the clock by
+    which news are new, the same for all pages of a walk.
     """
 
     q: str
@@ -56,6 +59,35 @@ class Criteria:
     is_sentence: bool = False
     groups: tuple[Group, ...] = ()
     source_language: str = ""
+    near: Near | None = None
+    walk: Cursor | None = None
+
+    @property
+    def fresh_at(self) -> datetime:
+        """When the first page of the walk was asked."""
+        return self.walk.began if self.walk else self.now
+
+    @property
+    def after(self) -> tuple[SortValue, ...]:
+        """What the last hit shown was sorted by; empty on numbered pages."""
+        return self.walk.after if self.walk else ()
+
+    @property
+    def asked(self) -> int:
+        """How many hits an engine is asked for: in a walk one more, to tell whether it goes on.
+
+        Counts cannot tell: what was passed may be gone meanwhile.
+        """
+        return self.size + 1 if self.walk else self.size
+
+    def goes_on(self, found: int, total: int) -> bool:
+        """Return whether there is a page behind this one, of which `found` were got."""
+        return found > self.size if self.walk else self.offset + found < total
+
+    @property
+    def passed(self) -> int:
+        """How many hits come before this page."""
+        return self.walk.position if self.walk else self.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +101,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineAnswer:
-    """One page of hits; facets by name as (value, count), the most frequent first."""
+    """One page of hits; facets by name as (value, count), the most frequent first.
+
+    `next` is where the next page begins, None behind the last hit.
+    """
 
     found: list[Found]
     total: int
     facets: dict[str, list[tuple[str, int]]]
     is_relaxed: bool
+    next: Cursor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +145,9 @@ class Hit:
     """One item found, in the language that answers the reader.
 
     `region_relation` tells whether it lies inside the chosen region or is there for a region
-    above it (then `applies_to` names that); None when no region was chosen.
+    above it (then `applies_to` names that); None when no region was chosen. `distance_km` is the
+    way to the nearest of its places, None without a place of the reader or of its own. `is_old`:
+    nobody stands by it any more.
     """
 
     id: str
@@ -125,6 +163,8 @@ class Hit:
     applies_to: tuple[Place, ...]
     published_at: datetime
     facets: Mapping[str, tuple[Value, ...]]
+    distance_km: float | None = None
+    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +173,8 @@ class SearchResult:
 
     `degraded`: a server is configured, but the database had to answer. `choices`: the name of a
     place meant several; nothing was searched until one is chosen. `hints` are sentences for the
-    reader, in the language of the request.
+    reader, in the language of the request. `next` is where the next page begins; `near` is where
+    distances are told from.
     """
 
     hits: tuple[Hit, ...]
@@ -149,4 +190,6 @@ class SearchResult:
     hints: tuple[str, ...] = ()
     is_region_unknown: bool = False
     is_relaxed: bool = False
+    next: Cursor | None = None
+    near: Near | None = None
     advice: Advice = NO_ADVICE

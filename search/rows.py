@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.safestring import mark_safe
 
 from search import registry
+from search.distance import nearest
 from search.fallback import query_words
 from search.highlight import fragment, marked
 from search.models import SearchDocument
@@ -17,7 +18,7 @@ from search.results import Criteria, Found, Highlight, Hit, Value
 
 _COLUMNS = (
     "kind", "item", "language", "title", "names", "summary", "url", "regions", "region_paths",
-    "facets", "answers_for", "published_at", "version",
+    "facets", "answers_for", "published_at", "attested_until", "points", "version",
 )  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -80,10 +81,16 @@ def hits(found: Sequence[Found], rows: Mapping[str, Row], *, criteria: Criteria)
                 for name, keys in row["facets"].items()
                 if name in values
             },
+            distance_km=nearest(criteria.near.point, row["points"]) if criteria.near else None,
+            is_old=_is_old(row["attested_until"], criteria.now),
             **_relation(row, places, criteria),
         )
         for hit, row in shown
     )
+
+
+def _is_old(attested_until: datetime | None, now: datetime) -> bool:
+    return attested_until is not None and attested_until <= now
 
 
 def labels_of(name: str, values: Iterable[str], language: str) -> dict[str, str]:

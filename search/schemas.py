@@ -7,7 +7,7 @@ import orjson
 from django.http import HttpResponse
 from ninja import Schema
 
-from search.params import MAX_PAGE_SIZE, MAX_Q, MAX_SUGGESTIONS
+from search.params import MAX_PAGE_SIZE, MAX_Q, MAX_RADIUS, MAX_SUGGESTIONS
 from search.proposals import Reason
 
 
@@ -36,7 +36,11 @@ class HighlightOut(Schema):
 
 
 class ItemOut(Schema):
-    """One item found, in the language that answers the reader best."""
+    """One item found, in the language that answers the reader best.
+
+    `distance_km`: to the nearest of its places, where the question names a place. `is_old`: nobody
+    has confirmed it for a long time.
+    """
 
     id: str
     kind: str
@@ -48,11 +52,13 @@ class ItemOut(Schema):
     regions: list[PlaceOut]
     region_relation: Literal["inside", "above"] | None
     published_at: datetime
+    distance_km: float | None
+    is_old: bool
     facets: dict[str, list[ValueOut]]
 
 
 class LinksOut(Schema):
-    """Neighbouring pages, relative to this host."""
+    """Neighbouring pages, relative to this host. `next` has no end at 10,000 results."""
 
     next: str | None
     prev: str | None
@@ -156,6 +162,15 @@ PARAMETERS = [
         "`inside`: tagged in the region. `serving`: also what is there for a region above it.",
         enum=["inside", "serving"],
     ),
+    _parameter("near", "Where the reader is: a postal code or `latitude,longitude`."),
+    _parameter(
+        "radius_km",
+        "Only what is so near to `near`, else to the middle of the region or postal code, whose "
+        "border then does not count.",
+        type="integer",
+        minimum=1,
+        maximum=MAX_RADIUS,
+    ),
     _parameter("since", "Published on this day or later.", format="date"),
     _parameter("until", "Published on this day or earlier.", format="date"),
     _parameter("page", "Number of the page.", type="integer", minimum=1, default=1),
@@ -167,7 +182,13 @@ PARAMETERS = [
         maximum=MAX_PAGE_SIZE,
         default=20,
     ),
-    _parameter("sort", "Order of the items.", enum=["relevance", "date"], default="relevance"),
+    _parameter(
+        "sort",
+        "Order of the items; `distance` needs a place.",
+        enum=["relevance", "date", "distance"],
+        default="relevance",
+    ),
+    _parameter("cursor", "Where to go on: taken from `links.next`, with the same question."),
 ]
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from search import engines, fallback, index_search, registry, shape, synonyms
 from search.advice import advise, places_like
-from search.params import SearchParams
+from search.distance import Near
+from search.params import SearchParams, Sort
 from search.proposals import NO_ADVICE
 from search.regions import region_filter
 from search.registry import Place
@@ -47,14 +48,14 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
     criteria = _criteria(params, chosen, now=now)
     answer, backend = engines.ask(criteria, index=index_search.search, database=fallback.search)
     rows = visible_rows(answer.found, language=params.language, now=now)
-    if not answer.total and params.page == 1:
+    if not answer.total and not criteria.passed:
         _tell_of_miss(params, chosen, now=now)
     shown = hits(answer.found, rows, criteria=criteria)
     total = max(0, answer.total - (len(answer.found) - len(rows)))
     return SearchResult(
         hits=shown,
         total=total,
-        page=params.page,
+        page=criteria.passed // params.page_size + 1,
         page_size=params.page_size,
         facets=_facets(answer, criteria),
         backend=backend,
@@ -63,6 +64,8 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
         places=chosen.places,
         hints=_hints(answer),
         is_relaxed=answer.is_relaxed,
+        next=answer.next,
+        near=criteria.near,
         advice=advise(
             params,
             build=lambda other: _criteria(other, _chosen(other), now=now),
@@ -105,7 +108,10 @@ def _named(places: Sequence[Place], language: str) -> tuple[Place, ...]:
 def _criteria(params: SearchParams, chosen: _Chosen, *, now: datetime) -> Criteria:
     kinds = registry.kinds()
     region = None
-    if chosen.places:
+    near = _near(params, chosen)
+    # Around the middle of a region its border means nothing: the radius takes its place.
+    is_border_open = near is not None and near.radius_km is not None and params.near is None
+    if chosen.places and not is_border_open:
         region = region_filter(
             chosen.places, kinds=kinds, scope=params.scope, is_postal_code=chosen.is_postal_code
         )
@@ -122,11 +128,25 @@ def _criteria(params: SearchParams, chosen: _Chosen, *, now: datetime) -> Criter
         news=tuple(kind.name for kind in kinds if kind.is_news),
         offset=(params.page - 1) * params.page_size,
         size=params.page_size,
-        sort=params.sort if params.q else "date",
+        sort=_sort(params, near),
         is_sentence=shape.is_sentence(params.q, params.language),
         groups=synonyms.groups(params.q, params.language),
         source_language=settings.LANGUAGE_CODE,
+        near=near,
+        walk=params.cursor,
     )
+
+
+def _near(params: SearchParams, chosen: _Chosen) -> Near | None:
+    """Return where the reader is: their own point, or the middle of the place they chose."""
+    point = params.near or next((place.point for place in chosen.places if place.point), None)
+    return Near(point=point, radius_km=params.radius_km) if point else None
+
+
+def _sort(params: SearchParams, near: Near | None) -> Sort:
+    if params.sort == "distance" and not near:
+        return "relevance" if params.q else "date"  # a place whose middle nobody knows
+    return params.sort if params.q or params.sort == "distance" else "date"
 
 
 def _next_day(day: date) -> date:

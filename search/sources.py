@@ -24,7 +24,7 @@ def source(row: SearchDocument) -> dict[str, Any]:
         "regions": row.regions,
         "region_paths": row.region_paths,
         "facets": [f"{name}={value}" for name, values in row.facets.items() for value in values],
-        "point": None if row.lat is None or row.lon is None else [row.lon, row.lat],
+        "points": [[longitude, latitude] for latitude, longitude in row.points],
         "published_at": _time(row.published_at),
         "visible_from": _time(row.visible_from),
         "visible_until": _time(row.visible_until),

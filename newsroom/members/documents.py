@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from newsroom.approval.selectors import public, public_until
+from newsroom.regions.geometry import Point
 from newsroom.regions.models import Region
 from newsroom.regions.selectors import paths
 from search.documents import Document
@@ -36,14 +37,16 @@ def document(
     facets: dict[str, tuple[str, ...]],
     labels: tuple[str, ...] = (),
     names: tuple[str, ...] = (),
-    point: tuple[float, float] | None = None,
+    points: Iterable[Point] = (),
     published_at: datetime | None = None,
     until: datetime | None = None,
+    attested_until: datetime | None = None,
 ) -> Document:
     """Return the search document of a public page.
 
     It is not visible longer than its source and than the pages above it. `published_at` is what
-    readers take for its date, by default its first publication; `until` ends it earlier.
+    readers take for its date, by default its first publication; `until` ends it earlier, and from
+    `attested_until` on it is marked as old.
     """
     regions = list(regions)
     return Document(
@@ -59,8 +62,9 @@ def document(
         facets=facets,
         labels=labels,
         names=names,
-        point=point,
+        points=tuple(points),
         published_at=published_at or page.first_published_at,
         visible_from=page.first_published_at,
         visible_until=min(filter(None, (until, public_until(page))), default=None),
+        attested_until=attested_until,
     )

@@ -36,7 +36,7 @@ def build(page: Any) -> Document:
         },
         labels=all_labels([*fields, *kinds]),
         names=tuple(filter(None, [page.short_name])),
-        point=None if page.latitude is None else (page.latitude, page.longitude),
+        points=[] if page.latitude is None else [(page.latitude, page.longitude)],
     )
 
 

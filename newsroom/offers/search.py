@@ -1,6 +1,7 @@
 """How offers are found."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
 from newsroom.members.documents import document, items, public_versions
-from newsroom.offers.models import OfferPage
+from newsroom.offers.models import OfferPage, OfferPlace
 from newsroom.offers.selectors import freshness_of
+from newsroom.regions.geometry import Point
+from newsroom.regions.selectors import centre
 from newsroom.vocabularies.models import Term
 from newsroom.vocabularies.selectors import all_labels
 from search.documents import Document
 from search.registry import Kind, register_kind
 
 KIND = "offer"
+_POSTAL_CODE = re.compile(r"\b[0-9]{5}\b")
 
 
 def build(page: Any) -> Document:
@@ -32,6 +36,7 @@ def build(page: Any) -> Document:
         slug__in=set(page.language_codes()) - {"de"},
     )
     places = list(page.places.all())
+    fresh = freshness_of(page)
     words = [provider.title, page.address, page.times, page.registration, page.access]
     words += [place.one_line() for place in places]
     return document(
@@ -49,9 +54,22 @@ def build(page: Any) -> Document:
             "member": (str(provider.translation_key),),
         },
         labels=all_labels([*fields, *groups, *types, *access, *spoken]),
-        point=next((point for place in places if (point := place.point())), None),
-        until=freshness_of(page).found_until,
+        points=_points(page, places),
+        until=fresh.found_until,
+        attested_until=fresh.attested_until,
     )
+
+
+def _points(page: OfferPage, places: Iterable[OfferPlace]) -> list[Point]:
+    """Return where an offer is; online it is nowhere.
+
+    An address without coordinates is taken to be where its postal code is.
+    """
+    if page.mode == OfferPage.Mode.ONLINE:
+        return []
+    found = [place.point() or centre(place.postal_code) for place in places]
+    found = found or [centre(code) for code in _POSTAL_CODE.findall(page.address)]
+    return [point for point in found if point]
 
 
 def documents(item: str) -> Sequence[Document]:

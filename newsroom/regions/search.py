@@ -48,6 +48,9 @@ class Gazetteer:
 def place(region: Region, language: str) -> Place:
     """Return the region as search sees it."""
     above = selectors.ancestors(region)
+    point = None
+    if region.latitude is not None and region.longitude is not None:
+        point = region.latitude, region.longitude
     return Place(
         key=region.key,
         name=region.name,
@@ -55,6 +58,7 @@ def place(region: Region, language: str) -> Place:
         parent_name=selectors.display_name(above[0], language) if above else "",
         ancestors=tuple(up.key for up in above),
         level=region.level,
+        point=point,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from newsroom.regions.geometry import Point
 from newsroom.regions.models import Region
 
 STATE_DIGITS, DISTRICT_DIGITS, AGS_DIGITS, ARS_DIGITS = 2, 5, 8, 12
@@ -67,6 +68,17 @@ def by_postal_code(code: str) -> Match:
     """Return the regions a five-digit postal code delivers to, the most populous first."""
     regions = valid().filter(postal_codes__code=code).order_by("-population", "key")
     return Match(tuple(regions), is_postal_code=True)
+
+
+def centre(code: str) -> Point | None:
+    """Return the middle of the most populous region a postal code delivers to, None where unknown.
+
+    The latitude and longitude in degrees.
+    """
+    for region in by_postal_code(code).regions if code else ():
+        if region.latitude is not None and region.longitude is not None:
+            return region.latitude, region.longitude
+    return None
 
 
 def ancestors(region: Region) -> tuple[Region, ...]:

@@ -20,9 +20,9 @@ from newsroom.approval import rules, selectors
 from newsroom.approval.models import Receipt
 from newsroom.approval.services.publishing import publish, write_receipt
 from search.documents import _write
-from search.fallback import _Sql
 from search.results import EngineAnswer, Found
 from search.rows import visible_rows
+from search.statements import _Sql
 from tests.proof.newsroom import Newsroom
 
 Off = tuple[str, Any]  # what is replaced, and by what
@@ -426,7 +426,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("media check", [("cms.delivery.media.is_image_public", _yes)], retracted),
     Guard("media taken back", [(f"{SERVICES}.forget_uses", _nothing),
           ("cms.delivery.media.public", lambda *a, **k: Page.objects.all())], retracted),
-    Guard("fallback filter", [("search.fallback._Sql.add", _visible_without_time)],
+    Guard("fallback filter", [("search.statements._Sql.add", _visible_without_time)],
           over_in_search),
     Guard("key check of hits", [("search.service.visible_rows", _rows_of_the_past)],
           index_behind),

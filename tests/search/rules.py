@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from search.cursor import dump, load
 from search.params import SearchParams
 from search.service import search
 from tests.search.world import (
@@ -288,6 +289,132 @@ class Rules:
         publish(document(facets={"topic": ("work",)}))
         (hit,) = self.find(language="en").hits
         assert [(value.key, value.label) for value in hit.facets["topic"]] == [("work", "Work")]
+
+    # Distance
+
+    HERE = STADT.point
+
+    def scattered(self, publish):
+        publish(
+            offer("dorf", points=(CREMLINGEN.point,)),
+            offer("stadt", points=(BRAUNSCHWEIG.point, STADT.point)),
+            offer("fern", points=((53.55, 9.99),)),
+            offer("online"),
+            offer("nachbarort", points=(BRAUNSCHWEIG.point,)),
+        )
+
+    def test_nearest_of_its_places_counts_and_what_has_none_comes_last(self, publish):
+        self.scattered(publish)
+        for q in ("", "Sprachkurs"):
+            result = self.find(q, near=self.HERE, sort="distance")
+            told = [(hit.id, hit.distance_km and round(hit.distance_km)) for hit in result.hits]
+            assert told == [
+                ("stadt", 0), ("nachbarort", 12), ("dorf", 13), ("fern", 159), ("online", None)
+            ]  # fmt: skip
+
+    def test_radius_leaves_out_what_is_farther_and_is_counted(self, publish):
+        self.scattered(publish)
+        result = self.find("Sprachkurs", near=self.HERE, radius_km=13)
+        assert sorted(ids(result)) == ["dorf", "nachbarort", "stadt"]
+        assert (result.total, self.counts(result, "kind")) == (3, {"offer": 3})
+
+    def test_radius_around_a_place_opens_its_border(self, publish):
+        self.scattered(publish)
+        asked = {"postal_code": "38300", "sort": "distance"}
+        assert ids(self.find(**asked, radius_km=1)) == ["stadt"]
+        assert ids(self.find(**asked, radius_km=13)) == ["stadt", "nachbarort", "dorf"]
+
+    def test_region_keeps_its_border_around_a_point_of_ones_own(self, publish):
+        publish(offer("1", points=(STADT.point,)), offer("2", places=(BRAUNSCHWEIG,),
+                points=(STADT.point,)))  # fmt: skip
+        found = self.find(region="03158", near=self.HERE, radius_km=5)
+        assert ids(found) == ["1"]
+
+    def test_near_is_no_way_to_what_is_not_public(self, publish, world):
+        later = NOW + timedelta(hours=1)
+        gone = offer("gone", points=(STADT.point,))
+        publish(
+            gone,
+            offer("early", points=(STADT.point,), visible_from=later),
+            offer("over", points=(STADT.point,), visible_until=NOW),
+        )
+        world.remove(gone)  # not shipped yet
+        for sort in ("distance", "relevance"):
+            result = self.find("Sprachkurs", near=self.HERE, radius_km=5, sort=sort)
+            assert (result.total, any(result.facets.values())) == (0, False)
+
+    def test_near_counts_a_little_more_but_buries_no_better_match(self, publish):
+        publish(
+            offer("fern", points=((48.1, 11.6),)),
+            offer("hier", points=(STADT.point,)),
+            offer("anders", "Treffen", body="Sprachkurs", points=(STADT.point,)),
+        )
+        assert ids(self.find("Sprachkurs", near=self.HERE)) == ["hier", "fern", "anders"]
+
+    # Age
+
+    def test_offer_that_nobody_confirms_any_more_is_marked_as_old(self, publish):
+        publish(offer("1", attested_until=NOW + timedelta(hours=1)), document("2"))
+        assert not any(hit.is_old for hit in self.find().hits)
+        later = self.find(now=NOW + timedelta(hours=1))
+        assert {hit.id: hit.is_old for hit in later.hits} == {"1": True, "2": False}
+
+    # Walks
+
+    def walk(self, q="", *, between=lambda: None, **params):
+        """Return all ids in the order of a walk, three at a time."""
+        found, cursor = [], None
+        for _page in range(20):
+            result = self.find(q, cursor=cursor, page_size=3, **params)
+            found += ids(result)
+            if result.next is None:
+                return found
+            between()
+            cursor = load(dump(result.next, question=""), question="")
+        raise AssertionError("The walk has no end.")
+
+    @pytest.mark.parametrize(
+        ("q", "sort"), [("", "date"), ("Sprachkurs", "relevance"), ("Sprachkurs", "date"),
+                        ("Sprachkurs", "distance"), ("Sprachkurs Wohnen", "relevance")],
+    )  # fmt: skip
+    def test_walk_comes_by_everything_once_in_the_order_of_the_pages(self, publish, q, sort):
+        publish(
+            *(offer(str(n), points=((52 + n % 3, 10.5),) if n % 4 else ()) for n in range(7)),
+            *(document(str(n), "Sprachkurs " * (n % 3)) for n in range(2, 5)),
+        )
+        asked = {"sort": sort, "near": self.HERE}
+        pages = [self.find(q, page=page, page_size=3, **asked) for page in (1, 2, 3, 4)]
+        assert [hit for page in pages for hit in ids(page)] == self.walk(q, **asked)
+        assert len(self.walk(q, **asked)) == pages[0].total >= 8
+
+    @pytest.mark.parametrize("sort", ["date", "distance"])
+    def test_walk_neither_repeats_nor_misses_when_others_come_and_go(self, publish, world, sort):
+        def there(n):
+            moment = NOW - timedelta(days=1, minutes=n)
+            return offer(str(n), points=((52.0 + n / 100, 10.5),), published_at=moment)
+
+        publish(*(there(n) for n in range(9)))
+        numbers = iter(range(9))
+
+        def between():
+            number = next(numbers)
+            world.remove(there(number))  # shown already
+            # Two in front of everything: every number moves.
+            publish(
+                *(
+                    offer(f"new-{number}-{n}", points=((51.9, 10.5),), published_at=NOW)
+                    for n in "ab"
+                )
+            )
+
+        found = self.walk("Sprachkurs", sort=sort, near=(51.9, 10.5), between=between)
+        assert [id_ for id_ in found if not id_.startswith("new")] == [str(n) for n in range(9)]
+        assert len(found) == len(set(found))
+
+    def test_what_was_retracted_is_gone_from_a_walk_too(self, publish, world):
+        publish(*(offer(str(n), published_at=NOW - timedelta(minutes=n)) for n in range(7)))
+        found = self.walk(between=lambda: "5" in world.public["offer"] and world.remove(offer("5")))
+        assert found == ["0", "1", "2", "3", "4", "6"]
 
     # Pages and highlights
 

@@ -1,13 +1,16 @@
 import json
-from urllib.parse import urlencode
+from datetime import timedelta
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.core import signing
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.search.rules import offer
-from tests.search.world import BRAUNSCHWEIG, CREMLINGEN, LANDKREIS, STADT, document
+from tests.search.world import BRAUNSCHWEIG, CREMLINGEN, LANDKREIS, NOW, STADT, document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.search.urls")]
 
@@ -55,6 +58,8 @@ def test_answer_has_every_promised_field(client, world):
                 "regions": [town],
                 "region_relation": "inside",
                 "published_at": "2026-11-21T12:00:00Z",
+                "distance_km": None,
+                "is_old": False,
                 "facets": {"topic": [{"key": "language", "label": "Sprache"}]},
             }
         ],
@@ -77,16 +82,55 @@ def test_pages_are_linked(client, world):
     for number in range(5):
         world.put(document(str(number)))
     first = get(client, q="Sprachkurse", page_size=2).json()
-    assert first["links"] == {
-        "next": "/api/v1/search?q=Sprachkurse&page_size=2&page=2", "prev": None
-    }  # fmt: skip
+    assert first["links"]["prev"] is None
+    assert first["links"]["next"].startswith("/api/v1/search?q=Sprachkurse&page_size=2&cursor=")
     seen = [item["id"] for item in first["items"]]
     page = first
     while link := page["links"]["next"]:
         page = client.get(link).json()
         seen += [item["id"] for item in page["items"]]
     assert sorted(seen) == list("01234")
-    assert page["links"]["prev"].endswith("page=2")
+    assert (page["page"], page["total"]) == (3, 5)
+    assert page["links"]["prev"] == "/api/v1/search?q=Sprachkurse&page_size=2&page=2"
+
+
+@pytest.fixture
+def following(client, world):
+    """The cursor of the second page of a question."""
+    for number in range(3):
+        world.put(document(str(number)))
+    link = get(client, q="Sprachkurse", page_size=2).json()["links"]["next"]
+    return parse_qs(urlsplit(link).query)["cursor"][0]
+
+
+def test_cursor_is_good_for_its_own_question_only(client, following):
+    assert get(client, q="Sprachkurse", cursor=following).status_code == 200
+    for other in ({"q": "Beratung"}, {"q": "Sprachkurse", "kind": "offer"}, {"sort": "date"}):
+        assert get(client, cursor=following, **other).json()["field"] == "cursor"
+
+
+def test_forged_or_old_cursor_is_refused(client, following, time_machine):
+    value, stamp, signature = following.split(":")
+    forged = [
+        following[:-1] + ("A" if following[-1] != "A" else "B"),
+        f"{value[:-2]}:{stamp}:{signature}",
+        signing.dumps(["x", "database"], salt="another"),
+        f"{following}:",
+    ]
+    for cursor in forged:
+        response = get(client, q="Sprachkurse", cursor=cursor)
+        assert (response.status_code, response.json()["field"]) == (400, "cursor")
+    assert get(client, q="Sprachkurse", cursor=following, page=2).status_code == 400
+    time_machine.move_to(timezone.now() + timedelta(days=1, seconds=1))
+    assert get(client, q="Sprachkurse", cursor=following).status_code == 400
+
+
+def test_distance_and_age_are_told(client, world):
+    world.put(offer("1", points=((52.25, 10.65),), attested_until=NOW))
+    world.put(offer("2"))
+    items = get(client, q="Sprachkurs", near="38300", sort="distance").json()["items"]
+    assert [(item["id"], item["distance_km"]) for item in items] == [("1", 12.9), ("2", None)]
+    assert [item["is_old"] for item in items] == [True, False]
 
 
 def test_repeated_parameters_mean_any_of_them(client, world):
@@ -150,6 +194,18 @@ BAD = [
     ("since", "20260230"),
     ("until", "2026-13-01"),
     ("sort", "_score"),
+    ("sort", "distance"),  # from where?
+    ("radius_km", "10"),
+    ("near", "52.16"),
+    ("near", "95.0,10.0"),
+    ("near", "52.16,10.53,"),
+    ("near", "NaN,NaN"),
+    ("near", "٥٢,١٠"),
+    ("near", "99999"),
+    ("cursor", "x"),
+    ("cursor", "e30:1vMvkq:AAAA"),
+    ("cursor", "x" * 4001),
+    ("cursor", "\x00"),
 ]
 
 
@@ -169,6 +225,9 @@ def test_bad_value_is_refused_by_name(client, name, value):
         ("fields=title", "fields"),
         ("region=03158&postal_code=38300", "postal_code"),
         ("since=2026-02-01&until=2026-01-01", "until"),
+        ("near=38300&radius_km=0", "radius_km"),
+        ("near=38300&radius_km=501", "radius_km"),
+        ("near=38300&radius_km=1.5", "radius_km"),
         ("kind=" + "&kind=".join(map(str, range(60))), "kind"),
         ("$where=1", ""),
     ],
@@ -200,12 +259,12 @@ def test_region_of_an_offer_above_is_told(client, world):
 
 
 NAMES = ["q", "lang", "kind", "region", "postal_code", "scope", "topic", "since", "until", "page",
-         "page_size", "sort", "nonsense"]  # fmt: skip
+         "page_size", "sort", "near", "radius_km", "cursor", "nonsense"]  # fmt: skip
 VALUES = st.one_of(
     st.text(max_size=40),
     st.sampled_from(["de", "ar", "release", "03158", "38300", "serving", "work", "date"]),
     st.sampled_from(["2026-01-01", "9999-12-31", "0001-01-01", "1", "50", "10000", "x" * 36]),
-    st.sampled_from(["'\"*()", "\x00", "%", "_", "\\"]),
+    st.sampled_from(["'\"*()", "\x00", "%", "_", "\\", "52.1,10.5", "distance"]),
     st.integers().map(str),
 )  # fmt: skip
 

@@ -1,7 +1,9 @@
 import threading
+import time
 
 import pytest
 
+from search import client
 from search.breaker import PROBE_INTERVAL, Breaker
 
 
@@ -60,3 +62,11 @@ def test_breaker_closes_only_by_a_successful_probe(clock, until):
     assert not breaker.allows()
     until(lambda: not breaker.is_open)
     assert breaker.allows()
+
+
+def test_failure_of_an_extra_request_keeps_no_reader_away(settings):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"  # nobody listens there
+    for is_extra in (True, False):
+        with pytest.raises(client.SearchUnavailable):
+            client.search(["x"], {}, deadline=time.monotonic() + 1, is_extra=is_extra)
+        assert client.is_open() is not is_extra

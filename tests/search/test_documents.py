@@ -46,7 +46,7 @@ def test_version_rises_on_change_across_delete_and_return(world):
 
 
 def test_tombstone_keeps_no_text_and_no_terms(world):
-    doc = document(facets={"topic": ("work",)}, labels=("Arbeit",), point=(52.1, 10.5))
+    doc = document(facets={"topic": ("work",)}, labels=("Arbeit",), points=((52.1, 10.5),))
     world.put(doc)
     world.remove(doc)
     gone = SearchDocument.objects.values().get()

@@ -206,7 +206,7 @@ def test_worker_that_lost_its_lease_reports_nothing(index, world):
 
 def test_poison_row_is_parked_with_its_error_while_others_go_on(index, world):
     ensure_indices(now=timezone.now())
-    world.put(document("poison", point=(200.0, 0.0)))  # there is no such latitude
+    world.put(document("poison", points=((200.0, 0.0),)))  # there is no such latitude
     now = timezone.now()
     for attempt in range(MAX_ATTEMPTS):
         world.put(document(str(attempt)))
@@ -217,9 +217,9 @@ def test_poison_row_is_parked_with_its_error_while_others_go_on(index, world):
     assert ship(now=now + indexing.MAX_BACKOFF * 2) == indexing.ShipReport()
     row = SearchDocument.objects.get(item="poison")
     assert row.is_parked
-    assert "latitude" in row.error
+    assert "points" in row.error
     assert selectors.lag(now).parked == 1
-    world.put(document("poison", point=(52.0, 10.0)))
+    world.put(document("poison", points=((52.0, 10.0),)))
     assert ship(now=now).shipped == 1
     assert_agreed()
 

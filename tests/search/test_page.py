@@ -146,3 +146,25 @@ def test_nothing_found_shows_the_ways_out(client, world):
     assert 'id="ways-out"' in page
     _, page = get(client, q="Sprachkurse", region="Cremlin")
     assert f"?q=Sprachkurse&region={CREMLINGEN.key}" in links(page)
+
+
+def test_where_a_place_is_chosen_results_can_be_sorted_by_distance(client, world):
+    world.put(offer("1", points=((52.27, 10.52),)))
+    world.put(offer("2", points=((52.16, 10.53),)))
+    _, page = get(client, q="Sprachkurs", region="38300", topic="work")
+    assert "?q=Sprachkurs&region=38300&topic=work&sort=distance" in links(page)
+    assert "?q=Sprachkurs&region=38300&topic=work&radius_km=10" in links(page)
+    _, page = get(client, q="Sprachkurs", region="38300", radius_km="25", sort="distance")
+    assert page.index("/angebote/2/") < page.index("/angebote/1/")
+    assert page.count("badge--distance") == 2
+    assert '<input type="hidden" name="sort" value="distance">' in page
+    assert "?q=Sprachkurs" in links(page)  # everywhere again: without distance and radius
+    _, page = get(client, q="Sprachkurs")
+    assert 'class="order"' not in page
+
+
+def test_form_sent_again_without_its_place_forgets_the_distance(client, world):
+    world.put(offer("1"))
+    response, page = get(client, q="Sprachkurs", region="", radius_km="25", sort="distance")
+    assert response.status_code == 200
+    assert page.count("<article") == 1

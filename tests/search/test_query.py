@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from search.cursor import Cursor
+from search.distance import Near
 from search.query import bare, near, relaxed, sentence, strict
 from search.results import Criteria, RegionFilter
 from search.synonyms import Group
@@ -45,7 +47,11 @@ def test_listing_without_words_is_filtered_counted_and_sorted_by_date():
         },
         "from": 10,
         "size": 5,
-        "sort": [{"published_at": {"order": "desc"}}, {"item": {"order": "asc"}}],
+        "sort": [
+            {"published_at": {"order": "desc"}},
+            {"item": {"order": "asc"}},
+            {"kind": {"order": "asc"}},
+        ],
         "track_total_hits": True,
         "version": True,
         "_source": False,
@@ -203,6 +209,7 @@ def test_full_question_with_all_words():
             {"_score": {"order": "desc"}},
             {"published_at": {"order": "desc"}},
             {"item": {"order": "asc"}},
+            {"kind": {"order": "asc"}},
         ],
         "track_total_hits": True,
         "version": True,
@@ -332,6 +339,57 @@ def test_later_pages_leave_out_what_meaning_has_shown():
     assert (body["from"], body["size"]) == (40, 20)
     assert {"ids": {"values": ["page/1/de"]}} in body["query"]["bool"]["must_not"]
     assert "highlight" not in body
+
+
+HERE = {"lat": 52.16, "lon": 10.53}
+
+
+def test_radius_is_a_filter_of_hits_and_counts_and_nearness_a_part_of_the_score():
+    asked = Criteria(
+        q="Kurs", language="de", now=NOW, near=Near(point=(52.16, 10.53), radius_km=10)
+    )
+    query = strict(asked)["query"]["bool"]
+    assert {"geo_distance": {"distance": "10km", "points": HERE}} in query["filter"]
+    assert query["must"][0]["function_score"]["functions"] == [
+        {"weight": 1},
+        {
+            "filter": {"exists": {"field": "points"}},
+            "gauss": {"points": {"origin": HERE, "scale": "20.0km"}},
+            "weight": 0.25,
+        },
+    ]
+    assert {"geo_distance": {"distance": "10km", "points": HERE}} in near(asked, [1])["knn"][
+        "filter"
+    ]["bool"]["filter"]
+
+
+def test_nearest_come_first_then_the_newest():
+    asked = Criteria(
+        q="Kurs", language="de", now=NOW, sort="distance", near=Near(point=(52.16, 10.53))
+    )
+    assert strict(asked)["sort"] == [
+        {"_geo_distance": {"points": HERE, "order": "asc", "unit": "km", "mode": "min"}},
+        {"published_at": {"order": "desc"}},
+        {"item": {"order": "asc"}},
+        {"kind": {"order": "asc"}},
+    ]
+    assert "function_score" not in strict(asked)["query"]["bool"]["must"][0]
+
+
+def test_walk_goes_on_behind_the_last_hit_by_the_clock_it_began_with():
+    began = datetime(2026, 11, 22, 11, tzinfo=UTC)
+    walk = Cursor(
+        backend="elasticsearch", began=began, position=20_000, after=(1.5, 7, "x", "offer")
+    )
+    body = strict(Criteria(q="Kurs", language="de", now=NOW, news=("release",), walk=walk))
+    assert (body["search_after"], body["size"], "from" in body) == (
+        [1.5, 7, "x", "offer"],
+        21,
+        False,
+    )
+    decay = body["query"]["bool"]["must"][0]["function_score"]["functions"][1]["gauss"]
+    assert decay["published_at"]["origin"] == began.isoformat()
+    assert VISIBLE[1] in body["query"]["bool"]["filter"]  # what is public is told by today's clock
 
 
 @given(st.text(min_size=1, max_size=256))

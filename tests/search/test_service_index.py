@@ -1,8 +1,9 @@
 import pytest
 from django.utils import timezone
 
+from search import client, mappings
 from search.indexing import ship
-from tests.search.rules import Rules
+from tests.search.rules import Rules, find, ids, offer
 
 
 def settle():
@@ -15,3 +16,23 @@ class TestIndexAnswers(Rules):
     @pytest.fixture
     def engine(self, index):
         return "elasticsearch", settle
+
+    def test_walk_passes_the_number_where_pages_end(self, publish):
+        publish(*(offer(str(number)) for number in range(7)))
+        path = f"/{mappings.alias('de')}/_settings"
+        client.request("PUT", path, {"index": {"max_result_window": 4}})
+        assert sorted(self.walk("Sprachkurs")) == [str(number) for number in range(7)]
+
+    def test_walk_goes_on_from_the_database_when_the_index_goes_away(self, publish, settings):
+        publish(*(offer(str(number)) for number in range(7)))
+        first = self.find("Sprachkurs", page_size=3)
+        url, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, "http://127.0.0.1:9"
+        second = find("Sprachkurs", page_size=3, cursor=first.next)
+        settings.ELASTICSEARCH_URL = url
+        third = find("Sprachkurs", page_size=3, cursor=second.next)
+        assert [page.backend for page in (first, second, third)] == [
+            "elasticsearch", "database", "database"
+        ]  # fmt: skip
+        assert (second.page, third.page, third.next) == (2, 3, None)
+        found = [id_ for page in (first, second, third) for id_ in ids(page)]
+        assert sorted(found) == [str(number) for number in range(7)]

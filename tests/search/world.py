@@ -14,7 +14,13 @@ YESTERDAY = NOW - timedelta(days=1)
 
 NIEDERSACHSEN = Place("03", "Niedersachsen", "Niedersachsen", "", (), "state")
 LANDKREIS = Place(
-    "03158", "Wolfenbüttel", "Landkreis Wolfenbüttel", "Niedersachsen", ("03",), "district"
+    "03158",
+    "Wolfenbüttel",
+    "Landkreis Wolfenbüttel",
+    "Niedersachsen",
+    ("03",),
+    "district",
+    (52.13, 10.62),
 )
 STADT = Place(
     "031580037037",
@@ -23,6 +29,7 @@ STADT = Place(
     "Landkreis Wolfenbüttel",
     ("03158", "03"),
     "municipality",
+    (52.16, 10.53),
 )
 CREMLINGEN = Place(
     "031580006006",
@@ -31,9 +38,16 @@ CREMLINGEN = Place(
     "Landkreis Wolfenbüttel",
     ("03158", "03"),
     "municipality",
+    (52.25, 10.65),
 )
 BRAUNSCHWEIG = Place(
-    "03101", "Braunschweig", "Stadt Braunschweig", "Niedersachsen", ("03",), "district"
+    "03101",
+    "Braunschweig",
+    "Stadt Braunschweig",
+    "Niedersachsen",
+    ("03",),
+    "district",
+    (52.27, 10.52),
 )
 ALL = {place.key: place for place in (NIEDERSACHSEN, LANDKREIS, STADT, CREMLINGEN, BRAUNSCHWEIG)}
 # 03101 is the key of Braunschweig, too.
@@ -146,7 +160,7 @@ def document(
         region_paths=tuple(sorted(paths)),
         facets={},
         labels=(),
-        point=None,
+        points=(),
         published_at=YESTERDAY,
         visible_from=YESTERDAY,
         visible_until=None,

@@ -59,7 +59,7 @@ def _publish(public: dict[str, Document], number: int, *, seconds: float = 30) -
     moment = timezone.now() - timedelta(seconds=1)
     public[item] = Document(
         kind=KIND, item=item, language="de", title=word, summary="", body=word, url="/",
-        regions=(), region_paths=(), facets={}, labels=(), point=None,
+        regions=(), region_paths=(), facets={}, labels=(), points=(),
         published_at=moment, visible_from=moment, visible_until=None,
     )  # fmt: skip
     with transaction.atomic():

@@ -60,9 +60,9 @@ def _recorded(params: SuggestParams) -> Request:
     sent: list[Request] = []
     send = client.search
 
-    def record(indices: list[str], body: dict[str, Any], *, deadline: float) -> dict[str, Any]:
+    def record(indices: list[str], body: dict[str, Any], **options: Any) -> dict[str, Any]:
         sent.append((indices, body))
-        return send(indices, body, deadline=deadline)
+        return send(indices, body, **options)
 
     client.search = record
     try:

@@ -78,6 +78,6 @@ def _document(page: Page) -> Document:
     return Document(
         kind=KIND, item=page.id, language=page.language,
         title=page.title, summary="", body=page.text, url=f"/{page.language}/{page.id}/",
-        regions=(), region_paths=(), facets={}, labels=(), point=None,
+        regions=(), region_paths=(), facets={}, labels=(), points=(),
         published_at=_DAY, visible_from=_DAY, visible_until=None,
     )  # fmt: skip

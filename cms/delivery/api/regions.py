@@ -11,7 +11,7 @@ from cms.delivery.api.parameters import read
 from newsroom.regions.geometry import Point
 from newsroom.regions.lookup import suggest
 from newsroom.regions.models import Region
-from newsroom.regions.selectors import by_postal_code, display_name
+from newsroom.regions.selectors import centre, display_name
 from search.params import bad
 
 router = Router(tags=["regions"])
@@ -64,9 +64,8 @@ def _near(given: list[str]) -> Point | None:
     if not text:
         return None
     if _POSTAL_CODE.fullmatch(text):
-        for region in by_postal_code(text).regions:
-            if region.latitude is not None and region.longitude is not None:
-                return region.latitude, region.longitude
+        if point := centre(text):
+            return point
         raise bad("near", _("This postal code is not known."))
     if found := _POINT.fullmatch(text):
         latitude, longitude = float(found[1]), float(found[2])
