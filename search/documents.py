@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from search import normalise, registry
 from search.answers import answers_for
 from search.distance import Point, vector
-from search.models import SearchDocument, SearchPoint, SearchTerm
+from search.models import SearchDocument, SearchPoint, SearchTerm, UnreadDocument
 from search.suggestions.words import stored_words
 from search.word_parts import with_parts
 
@@ -182,6 +182,10 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
         row.save(update_fields=[*values, *_CHANGED])
     else:
         row.save(force_insert=True)
+    if columns:
+        UnreadDocument.objects.create(document=row)
+    else:
+        UnreadDocument.objects.filter(document=row).delete()
     _write_terms(row)
     _write_points(row)
     return 1

@@ -88,6 +88,8 @@ def _text(**more: Any) -> Settings:
 _KEYWORD: Settings = {"type": "keyword"}
 _PLAIN: Settings = {"type": "text", "analyzer": "plain"}
 _EXACT = {"fields": {"plain": _PLAIN}}
+# Which words as written, and how often; nobody asks a whole text for phrases.
+_AS_WRITTEN = {"fields": {"plain": {**_PLAIN, "index_options": "freqs"}}}
 # The beginnings of its words, for suggestions while somebody types.
 _TYPED: Settings = {
     "type": "text", "analyzer": "beginnings", "search_analyzer": "typed", "index_options": "docs",
@@ -105,8 +107,8 @@ def _mappings() -> Settings:
             "answers_for": _KEYWORD,
             "title": _text(fields={"plain": _PLAIN, "typed": _TYPED}),
             "names": {**_PLAIN, "fields": {"typed": _TYPED}},
-            "summary": _text(),
-            "body": _text(),
+            "summary": _text(**_AS_WRITTEN),
+            "body": _text(**_AS_WRITTEN),
             "labels": _text(**_EXACT),
             # Signed bytes; the first vector of an index fixes their number.
             "meaning": {"type": "dense_vector", "element_type": "byte", "similarity": "cosine"},

@@ -1,16 +1,18 @@
 """Merge hits by words with hits by meaning: pure arithmetic.
 
 The language of the reader comes first, then its base, then others. Inside each, the score of the
-words, as a part of the best one, and the cosine of the meaning are added up with weights. Measured
-better than reciprocal ranks (docs/relevance.md).
+words and the cosine of the meaning are added up with weights. The score counts as a part of the
+best one, but the best of a poor lot counts less than the best of a rich one: few words found tell
+little. Measured better than reciprocal ranks (docs/relevance.md).
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-# How much a cosine of 1 counts beside the best score by words.
-SAME_LANGUAGE = 1.5  # of the document as of the reader
-OTHER_LANGUAGE = 6.0
+POOR = 10.0  # added to the best score by words before others are divided by it
+# How much a cosine of 1 counts beside the words.
+SAME_LANGUAGE = 1.0  # of the document as of the reader
+OTHER_LANGUAGE = 3.0
 # The same for a language the encoder did not learn.
 UNLEARNED_SAME, UNLEARNED_OTHER = 0.4, 2.0
 FEW_WORDS = 0.3  # to a short question: what has all its words stays on top
@@ -41,7 +43,7 @@ def merge(
     for hit in words:
         tier = _tier(hit.key, language)
         best[tier] = max(best.get(tier, 0.0), hit.score)
-    scores = {hit.key: hit.score / (best[_tier(hit.key, language)] or 1.0) for hit in words}
+    scores = {hit.key: hit.score / (best[_tier(hit.key, language)] + POOR) for hit in words}
     for hit in meanings:
         weight = _weight(hit.key, language, learned, is_sentence)
         scores[hit.key] = scores.get(hit.key, 0.0) + weight * max(0.0, hit.score)

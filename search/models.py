@@ -124,6 +124,37 @@ class SearchPoint(models.Model):
         return f"{self.x:.4f}, {self.y:.4f}, {self.z:.4f}"
 
 
+class Word(models.Model):
+    """A normalised word that stands, or stood, in a public document (search.vocabulary).
+
+    `start` and `end` are its first and last letters, `letters` which ones it has (search.typos).
+    """
+
+    word = models.CharField(max_length=64, primary_key=True)
+    length = models.PositiveSmallIntegerField()
+    start = models.CharField(max_length=3)
+    end = models.CharField(max_length=3)
+    letters = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["start", "length"], name="search_word_start"),
+            models.Index(fields=["end", "length"], name="search_word_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class UnreadDocument(models.Model):
+    """A document whose words are still to be learned; one row for each change of it."""
+
+    document = models.ForeignKey(SearchDocument, on_delete=models.CASCADE)
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
 class Meaning(models.Model):
     """The meaning of a text as a vector of signed bytes, by model; computed once.
 

@@ -16,6 +16,7 @@ from search.shape import content_words
 Body = dict[str, Any]
 
 TEXT_FIELDS = ["title^3", "summary^1.5", "labels", "body"]
+TYPED_FIELDS = ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"]
 # Adds to the score of the reader's own language, so that it comes first whatever the words score.
 OWN_LANGUAGE, BASE_LANGUAGE = 200, 100
 FRESH_SCALE, FRESH_WEIGHT = "180d", 0.25
@@ -23,6 +24,7 @@ FACET_SIZE = 100  # values counted of one facet
 WINDOW = 100  # hits that meaning may reorder
 NEAR_CANDIDATES = 200  # looked at for them in each shard
 ALL_WORDS, ALL_FORGIVEN = 60, 30  # added to scores, so that any word never comes before all words
+TYPED = 2.0  # of a word in the form that was typed, beside its stem
 TRANSLATED = 2.0  # of a known term, beside its untranslated words
 MAX_FORGIVEN = 8  # words of a short question whose typing errors are forgiven
 
@@ -146,7 +148,7 @@ def _all_words(criteria: Criteria) -> Body:
     return {
         "bool": {
             "must": [{"dis_max": {"queries": [_every(q), _names(q), *_same_meaning(criteria)]}}],
-            "should": [{"match_phrase": {"title": {"query": q, "slop": 3}}}],
+            "should": [{"match_phrase": {"title": {"query": q, "slop": 3}}}, _typed(q)],
         }
     }
 
@@ -168,7 +170,7 @@ def _any_word(criteria: Criteria) -> Body:
                 {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "or"}},
                 *({**_forgiven(word)} for word in words),
                 {"match_phrase": {"title": {"query": q}}},
-                {"match": {"title.plain": {"query": q, "boost": 0.3}}},
+                _typed(q),
                 *_same_meaning(criteria),
             ],
             "minimum_should_match": 1,
@@ -207,6 +209,12 @@ def _forgiven(word: str) -> Body:
             "boost": 0.6,
         }
     }
+
+
+def _typed(q: str) -> Body:
+    """Prefer words in the very form that was typed: no stems, no parts of compounds."""
+    fields: Body = {"query": q, "fields": TYPED_FIELDS, "operator": "or", "boost": TYPED}
+    return {"combined_fields": fields}
 
 
 def _same_meaning(criteria: Criteria) -> list[Body]:

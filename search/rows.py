@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from search import registry
 from search.distance import nearest
-from search.fallback import query_words
+from search.expressions import query_words
 from search.highlight import fragment, marked
 from search.models import SearchDocument
 from search.registry import Place

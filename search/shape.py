@@ -2,7 +2,7 @@
 
 import re
 
-from search.stopwords import COMMON_WORDS, QUESTION_WORDS
+from search.stopwords import COMMON_WORDS, FRAME_WORDS, QUESTION_WORDS
 
 MIN_SENTENCE = 5  # words; "Deutschkurs am Abend in Wolfenbüttel" is already one
 _WORD = re.compile(r"[^\W_]+")
@@ -26,12 +26,13 @@ def is_sentence(q: str, language: str) -> bool:
 
 
 def content_words(q: str, language: str) -> str:
-    """Return a sentence without the reader's stop words and question words; all of it if none stay.
+    """Return a sentence without the words that only make it one; all of it if none stay.
 
     The index of another language does not know them: "la" and "des" would count there as words.
     """
     base = language.partition("-")[0]
-    stop = {*COMMON_WORDS.get(base, ()), *QUESTION_WORDS.get(base, ())}
+    lists = (COMMON_WORDS, QUESTION_WORDS, FRAME_WORDS)
+    stop = {word for words in lists for word in words.get(base, ())}
     words = _CONTENT.findall(q)
     kept = [word for word in words if word.lower() not in stop]
     kept = [word for word in kept if len(word) > 1 or word.isdigit()]

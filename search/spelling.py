@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from search.normalise import WORD, fold, word_form
 from search.stopwords import STOP_WORDS
+from search.typos import distance, forgiven
 
 MIN_LETTERS = 4  # in shorter words one error makes another word
-TWO_ERRORS_FROM = 8  # letters
 MAX_CHECKED = 8  # words of a question
 MAX_LOST = 2  # letters at the end; a word with more behind it is a compound
 
@@ -60,46 +60,13 @@ def near(form: str, others: Iterable[str]) -> list[str]:
 
     Of two as near the earlier one comes first; one with another first letter comes last.
     """
-    allowed = errors_allowed(form)
+    allowed = forgiven(form)
     found = []
     for other in others:
         errors = distance(form, other, limit=allowed)
         if 0 < errors <= allowed and len(other) >= MIN_LETTERS:
             found.append(((errors, other[0] != form[0]), other))
     return [other for _rank, other in sorted(found, key=lambda pair: pair[0])]
-
-
-def errors_allowed(form: str) -> int:
-    """Return how many errors a word may have."""
-    if len(form) < MIN_LETTERS or form.isdecimal():
-        return 0
-    return 2 if len(form) >= TWO_ERRORS_FROM else 1
-
-
-def distance(one: str, other: str, *, limit: int) -> int:
-    """Return the number of letters changed, lost, added or swapped; `limit` + 1 for more."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    one, other = one[start:], other[start:]
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    if abs(len(one) - len(other)) > limit or min(len(one), len(other)) > 4 * limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, sign in enumerate(one, 1):
-        before, above, row = row, before, [i]
-        for j, opposite in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (sign != opposite))
-            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == opposite:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
 
 
 def _checked(q: str) -> list[str]:

@@ -51,9 +51,12 @@ class Row:
     sort: tuple[SortValue, ...]
 
 
-def page(criteria: Criteria, match: str) -> list[Row]:
-    """Return the hits of a page in their order; `match` is a full-text expression or empty."""
-    order = _order(criteria, match)
+def page(criteria: Criteria, match: str, *, first: str = "") -> list[Row]:
+    """Return the hits of a page in their order; `match` is a full-text expression or empty.
+
+    What also meets the expression `first` stands on top.
+    """
+    order = _order(criteria, match, first)
     sql = _Sql()
     sql.add("SELECT d.kind, d.item, d.language, d.version")
     for term in order:
@@ -102,7 +105,7 @@ class _Term:
     is_falling: bool = False
 
 
-def _order(criteria: Criteria, match: str) -> list[_Term]:
+def _order(criteria: Criteria, match: str, first: str) -> list[_Term]:
     terms = []
     if criteria.sort == "distance" and criteria.near:
         terms.append(_Term(*_line(criteria.near)))
@@ -110,9 +113,20 @@ def _order(criteria: Criteria, match: str) -> list[_Term]:
         # The reader's own language first, then what means the same in others.
         base = criteria.language.partition("-")[0]
         tier = "CASE d.language WHEN %s THEN 0 WHEN %s THEN 1 ELSE 2 END"
-        terms += [_Term(tier, (criteria.language, base)), _score(criteria, match)]
+        terms.append(_Term(tier, (criteria.language, base)))
+        if first:
+            terms.append(_meets(first))
+        terms.append(_score(criteria, match))
     # Of two pages none shows the same item.
     return [*terms, _Term("d.published_at", is_falling=True), _Term("d.item"), _Term("d.kind")]
+
+
+def _meets(match: str) -> _Term:
+    if connection.vendor == "postgresql":
+        meets = "(d.fulltext @@ to_tsquery('simple', %s))::int"
+    else:
+        meets = "(d.id IN (SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s))"
+    return _Term(meets, (match,), is_falling=True)
 
 
 def _score(criteria: Criteria, match: str) -> _Term:

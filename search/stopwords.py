@@ -96,6 +96,54 @@ QUESTION_WORDS: dict[str, list[str]] = {
     """),
 }  # fmt: skip
 
+# What a sentence is built of around what it is about: left out of sentences, never of few words,
+# and at home in no list of stop words. Chosen from the language, not from any set of questions.
+FRAME_WORDS: dict[str, list[str]] = {
+    "de": _words("""
+        unterschied unterschiede unterschiedlich unterschiedliche art arten möglichkeit
+        möglichkeiten möglich genau wichtig wichtige bedeutet bedeuten passiert viele viel
+        vielen lange lang oft häufig kontaktieren erreichen machen mache tun tue beantragen
+        verwenden bieten bietet anbieten angeboten angebot geben gebe gehen gehe stehen steht
+        verfügung verschiedene verschiedenen besondere bestimmte bestimmten speziell speziellen
+        nötig notwendig benötige benötigt benötigen zwischen etwas andere anderen einige mehr
+        wichtigsten beispiel beispielsweise beachten richtig kommt kommen ganz eigentlich
+        außerdem
+    """),
+    "en": _words("""
+        kind kinds type types sort difference differences different many much long possible
+        possibly important mean means happen use used offer offers offered available make makes
+        making take takes do done doing give given go going know about between specific
+        specifically special certain particular required require requires necessary should
+        contact touch apply correctly exactly example other others also more most best within
+        during ways way options option respectively looking look search like besides able
+        located intended want
+    """),
+    "fr": _words("""
+        différence différences différent différents différente différentes type types sorte
+        sortes genre possible possibles possibilité possibilités important importante signifie
+        passe combien longtemps souvent faire fait font contacter adresser demander utiliser
+        offrir offre offerts offertes proposer propose proposés proposées disponible disponibles
+        aller prendre donner savoir entre spécifique spécifiques spécial certain certains
+        certaine certaines nécessaire nécessaires requis besoin exemple autre autres aussi plus
+        meilleur correctement exactement pendant existe-t-il chercher recherche permet
+    """),
+    "ar": _words("""
+        الفرق نوع أنواع مختلفة المختلفة ممكن الممكن المهم مهم يعني تعني يحدث كثير الكثير طويلة
+        مدة المدة غالبا الاتصال أتصل التقدم طلب استخدام يقدم تقدم يقدمها تقدمها المقدمة المتاحة
+        متاحة متوفرة المتوفرة القيام أفعل فعل عمل أعرف معرفة خاص خاصة محدد محددة معين معينة
+        مطلوب المطلوبة اللازمة لازم مثال أخرى آخر أيضا أكثر أفضل بشكل صحيح بالضبط خلال البحث أجد
+        العثور الحصول أحصل يتم توجد يوجد تحتاج أحتاج احتاج يتعين عليك علي
+    """),
+    "uk": _words("""
+        різниця відмінність відрізняється тип типи різні різних можливо можливі можливість
+        можливості важливо важливий означає відбувається багато довго часто зв'язатися подати
+        використовувати пропонує пропонують пропонуються зробити робити дати знати між
+        конкретний конкретні спеціальний спеціальні певний певні необхідно необхідні необхідний
+        потрібен потрібні потрібна приклад інші інший також більше краще правильно точно
+        протягом шукати знайти отримувати мати маю має мають входить бути стосується
+    """),
+}  # fmt: skip
+
 STOP_WORDS = frozenset(
     word_form(word)
     for words in (*COMMON_WORDS.values(), *QUESTION_WORDS.values())

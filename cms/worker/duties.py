@@ -11,6 +11,7 @@ from newsroom.offers.worker import ask_due
 from newsroom.regions.refresh import refresh_changed
 from search.indexing import ship
 from search.meaning.vectors import encode_due
+from search.vocabulary import learn_due
 
 # A duty does what is due at `now` and returns how much it did.
 Duty = Callable[..., int]
@@ -32,6 +33,7 @@ PATIENT: Sequence[Duty] = (
     ask_due,
     refresh_changed,
     encode_due,  # found by its words within a second, by its meaning a little later
+    learn_due,
     send_due,
     forget_due,
     forget_invitations,

@@ -11,6 +11,7 @@ from django.db import connections
 from search import client, query
 from search.meaning import encoders
 from search.results import Criteria
+from search.shape import content_words
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def _ask(
     encoder: encoders.Encoder, criteria: Criteria, indices: list[str], deadline: float
 ) -> list[Near]:
     try:
-        vector = encoders.packed(encoder.encode([criteria.q])[0])
+        vector = encoders.packed(_vector(encoder, criteria))
         found = client.search(
             indices,
             query.near(criteria, encoders.numbers(vector)),
@@ -70,3 +71,10 @@ def _ask(
     return [
         Near(hit["_id"], hit["_version"], 2 * hit["_score"] - 1) for hit in found["hits"]["hits"]
     ]
+
+
+def _vector(encoder: encoders.Encoder, criteria: Criteria) -> list[float]:
+    """Return the meaning of a question: of all of it and of its content words, half and half."""
+    content = content_words(criteria.q, criteria.language)
+    vectors = encoder.encode(list(dict.fromkeys((criteria.q, content))))
+    return [sum(numbers) for numbers in zip(*vectors, strict=True)]

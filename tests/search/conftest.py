@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from search import client, mappings, registry
-from search.models import Comparison, IndexBuild, SearchDocument
+from search.models import Comparison, IndexBuild, SearchDocument, Word
 from tests.search.world import FakePlaces, World
 
 
@@ -33,6 +33,7 @@ def transactional_db(django_db_setup, django_db_blocker):
         SearchDocument.objects.all().delete()
         IndexBuild.objects.all().delete()
         Comparison.objects.all().delete()
+        Word.objects.all().delete()
         connection.close()
 
 

@@ -84,6 +84,18 @@ class Rules:
         assert (sorted(ids(result)), result.is_relaxed) == (["1", "2"], True)
         assert result.hints
 
+    @pytest.mark.parametrize("q", ["Wohgneld", "Wohngeldd beantragen"])
+    def test_typing_errors_are_forgiven(self, publish, q):
+        publish(document("1", "Wohngeld beantragen"), document("2", "Kindergeld"))
+        assert ids(self.find(q))[0] == "1"
+
+    def test_mistyped_words_together_come_before_one_of_them(self, publish):
+        publish(
+            document("1", "Wohngeld", body="Wohngeld und noch einmal Wohngeld."),
+            document("2", "Meldung", body="Vieles, darunter Wohngeld, für Studierende."),
+        )
+        assert ids(self.find("Wohngled Studirende")) == ["2", "1"]
+
     def test_nothing_found_gives_advice(self, publish):
         publish(document())
         result = self.find("Quantenchromodynamik")
@@ -175,7 +187,8 @@ class Rules:
 
     def test_labels_in_foreign_languages_find_the_german_document(self, publish):
         publish(
-            document("1", "Deutsch lernen", labels=("Sprache", "Language", "اللغة")), document("2")
+            document("1", "Deutsch lernen", labels=("Sprache", "Language", "اللغة")),
+            document("2", "Wohnen"),
         )
         assert ids(self.find("اللغة", language="ar")) == ["1"]
         assert ids(self.find("language", language="en")) == ["1"]

@@ -31,3 +31,9 @@ def test_few_words_keep_what_has_them_all_on_top():
 
 def test_without_meaning_the_words_keep_their_order():
     assert keys({"p/1/de": 3, "p/2/de": 2, "p/3/de": 1}, {}) == ["p/1/de", "p/2/de", "p/3/de"]
+
+
+def test_best_of_a_poor_lot_of_words_counts_less_beside_the_meaning():
+    meanings = {"p/2/de": 0.5}
+    assert keys({"p/1/de": 30}, meanings) == ["p/1/de", "p/2/de"]
+    assert keys({"p/1/de": 3}, meanings) == ["p/2/de", "p/1/de"]

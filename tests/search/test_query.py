@@ -9,6 +9,7 @@ from search.cursor import Cursor
 from search.distance import Near
 from search.query import bare, near, relaxed, sentence, strict
 from search.results import Criteria, RegionFilter
+from search.shape import content_words
 from search.synonyms import Group
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -74,6 +75,14 @@ FULL = Criteria(
     news=("release",),
 )
 FIELDS = ["title^3", "summary^1.5", "labels", "body"]
+TYPED = {
+    "combined_fields": {
+        "query": "Kurs",
+        "fields": ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"],
+        "operator": "or",
+        "boost": 2.0,
+    }
+}
 KIND = {"terms": {"kind": ["offer"]}}
 TOPIC = {"terms": {"facets": ["topic=work"]}}
 
@@ -147,7 +156,8 @@ def test_full_question_with_all_words():
                                         }
                                     ],
                                     "should": [
-                                        {"match_phrase": {"title": {"query": "Kurs", "slop": 3}}}
+                                        {"match_phrase": {"title": {"query": "Kurs", "slop": 3}}},
+                                        TYPED,
                                     ],
                                 }
                             },
@@ -256,7 +266,7 @@ def test_loosened_question_differs_only_in_its_words():
                 {"combined_fields": {"query": "Kurs", "fields": FIELDS, "operator": "or"}},
                 forgiven,
                 {"match_phrase": {"title": {"query": "Kurs"}}},
-                {"match": {"title.plain": {"query": "Kurs", "boost": 0.3}}},
+                TYPED,
                 {"match": {"labels.plain": {"query": "Kurs", "operator": "and", "boost": 0.5}}},
             ],
             "minimum_should_match": 1,
@@ -404,7 +414,9 @@ def test_words_of_readers_stand_only_where_they_are_analysed(q):
         return "WORDS" if name == "query" else node
 
     assume(q.split())
-    plain = Criteria(q=" ".join("x" for _ in q.split()), language="de", now=NOW)
     asked = Criteria(q=q, language="de", now=NOW)
-    for build in (strict, relaxed, sentence):
+    for build, words in (
+        (strict, q), (relaxed, q), (sentence, content_words(q, "de")),
+    ):  # fmt: skip
+        plain = Criteria(q=" ".join("x" for _ in words.split()), language="de", now=NOW)
         assert without_words(build(asked)) == without_words(build(plain))

@@ -4,6 +4,7 @@ from django.utils import timezone
 from search import client, mappings
 from search.indexing import ship
 from tests.search.rules import Rules, find, ids, offer
+from tests.search.world import document
 
 
 def settle():
@@ -36,3 +37,10 @@ class TestIndexAnswers(Rules):
         assert (second.page, third.page, third.next) == (2, 3, None)
         found = [id_ for page in (first, second, third) for id_ in ids(page)]
         assert sorted(found) == [str(number) for number in range(7)]
+
+    def test_form_that_was_typed_comes_before_other_forms(self, publish):
+        publish(
+            document("1", "Meldung", body="Die Prüfung der Kurse. Prüfung, Kurse, Prüfung, Kurse."),
+            document("2", "Meldung", body="Der Kurs hat zuletzt mehrere Prüfungen und noch mehr."),
+        )
+        assert ids(self.find("Kurs Prüfungen")) == ["2", "1"]

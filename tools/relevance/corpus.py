@@ -13,6 +13,7 @@ from search import client, documents, indexing, mappings, registry
 from search.documents import Document
 from search.meaning import near, vectors
 from search.models import SearchDocument
+from search.vocabulary import learn_due
 from tools.relevance.data import Page
 
 KIND = "page"
@@ -44,6 +45,8 @@ class Corpus:
                 shipped_version=0, attempts=0, is_parked=False, next_attempt_at=None
             )
             settle()
+        while learn_due(now=timezone.now()):
+            pass
 
     def _documents(self, item: str) -> list[Document]:
         return [_document(p) for p in self._pages.get(item, ()) if p.language in self._shown]

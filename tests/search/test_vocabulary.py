@@ -1,0 +1,46 @@
+from datetime import timedelta
+
+import pytest
+
+from search import vocabulary
+from search.models import UnreadDocument, Word
+from tests.search.world import NOW, document
+
+pytestmark = pytest.mark.django_db
+
+
+def learn(now=NOW):
+    while vocabulary.learn_due(now=now):
+        pass
+
+
+@pytest.mark.parametrize("typed", ["wohgeld", "wohngedl", "vohngeld", "wohnngelt", "wohngelb"])
+def test_words_of_public_documents_are_found_by_what_looks_nearly_like_them(world, typed):
+    world.put(document("1", "Wohngeld beantragen"))
+    learn()
+    assert vocabulary.nearest(typed) == ("wohngeld",)
+
+
+def test_nearest_words_come_first_and_the_word_itself_is_not_among_them(world):
+    world.put(document("1", "Wohngeld Wohngold Wohnfeld"))
+    learn()
+    assert vocabulary.nearest("wohngeld") == ("wohnfeld", "wohngold")
+
+
+def test_words_are_learned_when_their_document_becomes_public(world):
+    later = NOW + timedelta(hours=1)
+    world.put(document("1", "Geheimplan", visible_from=later))
+    learn()
+    assert vocabulary.unknown(["geheimplan"]) == ["geheimplan"]
+    learn(now=later)
+    assert vocabulary.unknown(["geheimplan"]) == []
+
+
+def test_changed_document_is_read_again_and_a_vanished_one_not_at_all(world):
+    world.put(document("1", "Wohngeld"))
+    learn()
+    world.put(document("1", "Kindergeld"))
+    assert vocabulary.learn_due(now=NOW) == 1
+    world.remove(document("1", "Kindergeld"))
+    assert (vocabulary.learn_due(now=NOW), UnreadDocument.objects.count()) == (0, 0)
+    assert Word.objects.filter(word__in=["wohngeld", "kindergeld"]).count() == 2
