@@ -20,10 +20,11 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 def django_db_setup(django_db_setup, django_db_blocker):
     """Build the house once; every test starts from it."""
     with django_db_blocker.unblock():
-        _build()
+        build()
 
 
-def _build():
+def build():
+    """Build what is missing of the house, in the languages of the settings."""
     from cms.setup.services import build_house
     from newsroom.regions.services import load_gazetteer
 
@@ -62,7 +63,16 @@ def house(db):
         Locale.objects.get_or_create(language_code=django_settings.LANGUAGE_CODE)
         Page.add_root(title="Root", slug="root", locale=Locale.objects.get())
         Collection.add_root(name="Root")
-    return _build()
+    return build()
+
+
+@pytest.fixture
+def all_languages(settings, db):
+    """Run a test in all nine content languages, with a tree for each (see cms.settings.test)."""
+    from cms.settings.languages import CONTENT_LANGUAGES
+
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = CONTENT_LANGUAGES
+    return build()
 
 
 @pytest.fixture

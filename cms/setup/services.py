@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from wagtail.models import (
     Collection,
@@ -97,7 +98,7 @@ def _language_tree(
     locale, _ = Locale.objects.get_or_create(language_code=code)
     source = original.get(settings.LANGUAGE_CODE)
     slug = "home" if code == settings.LANGUAGE_CODE else f"home-{code}"
-    home = _page(root, HomePage, slug, content["home"][code], locale, source, now)
+    home = _page(root, HomePage, slug, _texts(content, "home", code), locale, source, now)
     for model, slug, key in (
         (NewsroomIndexPage, "newsroom", "newsroom_index"),
         (MemberIndexPage, "mitglieder", "member_index"),
@@ -108,8 +109,17 @@ def _language_tree(
         if key not in content:  # legal texts are the operator's, not the code's
             continue
         above = source and Page.objects.child_of(source).filter(slug=slug).first()
-        _page(home, model, slug, content[key][code], locale, above, now)
+        _page(home, model, slug, _texts(content, key, code), locale, above, now)
     return home
+
+
+def _texts(content: dict[str, Any], key: str, code: str) -> dict[str, Any]:
+    if code not in content[key]:
+        raise ImproperlyConfigured(
+            f"The page “{key}” has no text in {code}: write it into the file of the tree."
+        )
+    texts: dict[str, Any] = content[key][code]
+    return texts
 
 
 def _page(
