@@ -67,12 +67,11 @@ def house(db):
 
 
 @pytest.fixture
-def all_languages(settings, db):
-    """Run a test in all nine content languages, with a tree for each (see cms.settings.test)."""
+def nine_languages(settings):
+    """Run a test in all content languages (see cms.settings.test); pages are built by `trees`."""
     from cms.settings.languages import CONTENT_LANGUAGES
 
     settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = CONTENT_LANGUAGES
-    return build()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ WHITENOISE_AUTOREFRESH = True
 IS_DEMO = True
 # Three of the nine: the source, one of the same and one of the other direction. Each further one
 # is an index to build and delete in every test of the search server. What must hold for all of
-# them asks for the fixture `all_languages`.
+# them asks for the fixture `nine_languages`.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     (code, name) for code, name in CONTENT_LANGUAGES if code in ("de", "en", "ar")
 ]
