@@ -31,6 +31,7 @@ from newsroom.members.models import MemberIndexPage, MemberPage
 from newsroom.members.services import found_house
 from newsroom.releases.models import NewsroomIndexPage
 from newsroom.vocabularies.services import load_terms
+from search.documents import refresh_all
 
 TREE = Path(__file__).parent / "tree.json"
 WORKFLOW = "Freigabe"
@@ -40,11 +41,12 @@ STOCK_GROUPS = ("Moderators", "Editors")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The German trunk of the tree."""
+    """The German trunk of the tree, and the languages whose tree was not there before."""
 
     home: HomePage
     newsroom: NewsroomIndexPage
     members: MemberIndexPage
+    new_languages: tuple[str, ...]
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
     content = json.loads(tree.read_text(encoding="utf-8"))
     root = Page.get_first_root_node()
     _remove_welcome_page(root)
+    known = set(HomePage.objects.values_list("locale__language_code", flat=True))
     homes: dict[str, HomePage] = {}
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         homes[code] = _language_tree(root, code, content, original=homes, now=now)
@@ -80,7 +83,19 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
         home=home,
         newsroom=NewsroomIndexPage.objects.child_of(home).get(),
         members=MemberIndexPage.objects.child_of(home).get(),
+        new_languages=tuple(code for code in homes if code not in known),
     )
+
+
+def answer_new_languages(*, house: House, now: datetime) -> None:
+    """Let search answer readers of the languages that came with `build_house`.
+
+    Each item says which readers it answers. What was published before a language came does not
+    say so of it: for its readers there would be nothing. Not inside the house's transaction: each
+    item has its own.
+    """
+    if house.new_languages:
+        refresh_all(now=now)
 
 
 def _remove_welcome_page(root: Page) -> None:
