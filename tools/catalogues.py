@@ -76,7 +76,7 @@ ADMIN_ONLY = (
 # Languages of the public site alone; German is complete, easy-to-read German falls back to it.
 PUBLIC_LANGUAGES = ("ar", "fa", "fr", "ru", "tr", "uk")
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 TAG = re.compile(r"</?\w+")
 
 Message = tuple[str, str]  # singular and plural ("" without one)
