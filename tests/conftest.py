@@ -30,10 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_setup(django_db_setup, django_db_blocker):
     """Build the house once; every test starts from it."""
     with django_db_blocker.unblock():
-        _build()
+        build()
 
 
-def _build():
+def build():
+    """Build what is missing of the house, in the languages of the settings."""
     from cms.setup.services import build_house
     from newsroom.regions.services import load_gazetteer
 
@@ -72,7 +73,15 @@ def house(db):
         Locale.objects.get_or_create(language_code=django_settings.LANGUAGE_CODE)
         Page.add_root(title="Root", slug="root", locale=Locale.objects.get())
         Collection.add_root(name="Root")
-    return _build()
+    return build()
+
+
+@pytest.fixture
+def nine_languages(settings):
+    """Run a test in all content languages (see cms.settings.test); pages are built by `trees`."""
+    from cms.settings.languages import CONTENT_LANGUAGES
+
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = CONTENT_LANGUAGES
 
 
 @pytest.fixture

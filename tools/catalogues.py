@@ -2,11 +2,12 @@
 
 python -m tools.catalogues FILE.po ...   compile to .mo
 python -m tools.catalogues --update      add new messages to the catalogues, drop old ones
-python -m tools.catalogues --check       fail when a message is missing or untranslated
+python -m tools.catalogues --check       fail when a message is missing, untranslated or broken
 """
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,7 +73,11 @@ ADMIN_ONLY = (
     "cms/settings/",
     "cms/accounts/",
 )
-PUBLIC_LANGUAGES = ("ar",)
+# Languages of the public site alone; German is complete, easy-to-read German falls back to it.
+PUBLIC_LANGUAGES = ("ar", "fa", "fr", "ru", "tr", "uk")
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
+TAG = re.compile(r"</?\w+")
 
 Message = tuple[str, str]  # singular and plural ("" without one)
 
@@ -142,18 +147,51 @@ def is_public(files: set[str]) -> bool:
 def problems() -> list[str]:
     """Return what is wrong with the catalogues, a line each."""
     wanted = messages()
-    lines = []
+    lines = [f"{language}: there is no catalogue" for language in _without_catalogue()]
     for path in sorted(CATALOGUES.glob("*/LC_MESSAGES/django.po")):
         language = path.parts[-3]
-        entries = {(e.msgid, e.msgid_plural): e for e in polib.pofile(str(path))}
+        catalogue = polib.pofile(str(path))
+        forms = _forms(catalogue)
+        entries = {(e.msgid, e.msgid_plural): e for e in catalogue}
         for message, files in sorted(wanted.items()):
             if language in PUBLIC_LANGUAGES and not is_public(files):
                 continue
             entry = entries.get(message)
             if entry is None or not entry.translated():
                 lines.append(f"{language}: “{message[0]}” is not translated ({min(files)})")
+            elif fault := _fault(entry, forms):
+                lines.append(f"{language}: “{message[0]}” {fault}")
         lines += [f"{language}: “{m[0]}” is used nowhere" for m in entries.keys() - wanted.keys()]
     return lines
+
+
+def _without_catalogue() -> set[str]:
+    """Return the content languages that nobody has translated; a variant reads its base."""
+    from cms.settings.languages import CONTENT_LANGUAGES  # noqa: PLC0415 - as above
+
+    bases = {code.partition("-")[0] for code, _name in CONTENT_LANGUAGES}
+    return bases - {"en"} - {path.name for path in CATALOGUES.iterdir()}
+
+
+def _forms(catalogue: polib.POFile) -> int:
+    return int(catalogue.metadata["Plural-Forms"].split("nplurals=")[1].split(";")[0])
+
+
+def _fault(entry: polib.POEntry, forms: int) -> str:
+    """Return what would break a page; empty for a sound translation.
+
+    A plural form may leave the number out ("one member"); a placeholder nobody fills, no form may.
+    """
+    texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if entry.msgid_plural and len(texts) != forms:
+        return f"has {len(texts)} of {forms} plural forms"
+    known = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+    for text in texts:
+        if strange := set(PLACEHOLDER.findall(text)) - known:
+            return f"has a placeholder of its own: {min(strange)}"
+        if TAG.findall(text) != TAG.findall(entry.msgid):
+            return "has other tags than the original"
+    return ""
 
 
 def update() -> None:
@@ -180,11 +218,10 @@ def update() -> None:
 def _entry(message: Message, catalogue: polib.POFile) -> polib.POEntry:
     if not message[1]:
         return polib.POEntry(msgid=message[0])
-    forms = int(catalogue.metadata["Plural-Forms"].split("nplurals=")[1].split(";")[0])
     return polib.POEntry(
         msgid=message[0],
         msgid_plural=message[1],
-        msgstr_plural=dict.fromkeys(range(forms), ""),
+        msgstr_plural=dict.fromkeys(range(_forms(catalogue)), ""),
     )
 
 

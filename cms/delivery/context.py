@@ -29,6 +29,7 @@ def _site(request: HttpRequest) -> dict[str, Any]:
     return {
         "name": settings.WAGTAIL_SITE_NAME,
         "languages": _languages(request, language),
+        "language_name": dict(settings.WAGTAIL_CONTENT_LANGUAGES).get(language, language),
         "dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "home_url": f"/{language}/",
         "navigation": [_link(page, request) for page in children if page.show_in_menus],
@@ -54,14 +55,19 @@ def _link(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 
 def _languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:
+    """Return where the reader finds each language.
+
+    `alternate` is this page in that language; without one, `url` is the language's home page.
+    """
     page = getattr(request, "served_page", None)
-    urls = _page_urls(page) if page else _same_view(request)
+    alternates = _page_urls(page) if page else _same_view(request)
     return [
         {
             "code": code,
             "name": name,
             "dir": "rtl" if get_language_info(code)["bidi"] else "ltr",
-            "url": urls.get(code),
+            "url": alternates.get(code, f"/{code}/"),
+            "alternate": alternates.get(code),
             "is_current": code == current,
         }
         for code, name in settings.WAGTAIL_CONTENT_LANGUAGES

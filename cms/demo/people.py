@@ -27,7 +27,7 @@ PEOPLE = (
     Person("presse", (PRESS_OFFICER,), "schreibt Pressemitteilungen und reicht sie ein"),
     Person("redaktion", (EDITOR,), "gibt frei, was andere geschrieben haben"),
     Person("redaktion2", (EDITOR,), "die zweite Person der Redaktion"),
-    Person("uebersetzung", (TRANSLATOR,), "übersetzt ins Englische und Arabische"),
+    Person("uebersetzung", (TRANSLATOR,), "übersetzt in acht Sprachen"),
     Person("mitglied", (), "pflegt Profil und Angebote eines Mitglieds"),
     Person("admin", (), "verwaltet Konten; veröffentlicht auch nicht allein", is_superuser=True),
 )

@@ -16,7 +16,7 @@ from cms.demo.people import create_people, give_house
 from cms.demo.pictures import draw
 from cms.mail.models import Mail
 from cms.media.models import NewsFile, NewsImage
-from cms.setup.services import House, build_house
+from cms.setup.services import House, answer_new_languages, build_house
 from newsroom.approval.worker import publish_due
 from newsroom.members.models import MemberPage, MemberRegion
 from newsroom.offers.models import OfferHours, OfferPage, OfferPlace, OfferRegion
@@ -46,6 +46,7 @@ def load_demo(*, now: datetime) -> bool:
     """
     load_gazetteer()
     house = build_house(now=now, tree=CONTENT / "pages.json")
+    answer_new_languages(house=house, now=now)
     users = create_people()
     if MemberPage.objects.exists():
         return False
@@ -239,7 +240,9 @@ class _Loader:
         return page
 
     def _translate(self, page: Any, code: str, texts: dict[str, Any]) -> None:
-        locale = self.locales[code]
+        locale = self.locales.get(code)
+        if locale is None:
+            return  # a language that the settings do not offer
         parent = page.get_parent().specific
         if not parent.has_translation(locale):
             return  # an offer whose provider has no profile in that language

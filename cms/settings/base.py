@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+from cms.settings.languages import CONTENT_LANGUAGES
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -92,11 +94,7 @@ TEMPLATES = [
 
 # Languages. German is the source; the interface and the pages follow the language.
 LANGUAGE_CODE = "de"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
-    ("de", "Deutsch"),
-    ("en", "English"),
-    ("ar", "العربية"),
-]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = CONTENT_LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 USE_I18N = True

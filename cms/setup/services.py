@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from wagtail.models import (
     Collection,
@@ -30,6 +31,7 @@ from newsroom.members.models import MemberIndexPage, MemberPage
 from newsroom.members.services import found_house
 from newsroom.releases.models import NewsroomIndexPage
 from newsroom.vocabularies.services import load_terms
+from search.documents import refresh_all
 
 TREE = Path(__file__).parent / "tree.json"
 WORKFLOW = "Freigabe"
@@ -39,11 +41,12 @@ STOCK_GROUPS = ("Moderators", "Editors")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The German trunk of the tree."""
+    """The German trunk of the tree, and the languages whose tree was not there before."""
 
     home: HomePage
     newsroom: NewsroomIndexPage
     members: MemberIndexPage
+    new_languages: tuple[str, ...]
 
 
 @transaction.atomic
@@ -58,6 +61,7 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
     content = json.loads(tree.read_text(encoding="utf-8"))
     root = Page.get_first_root_node()
     _remove_welcome_page(root)
+    known = set(HomePage.objects.values_list("locale__language_code", flat=True))
     homes: dict[str, HomePage] = {}
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         homes[code] = _language_tree(root, code, content, original=homes, now=now)
@@ -79,7 +83,19 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
         home=home,
         newsroom=NewsroomIndexPage.objects.child_of(home).get(),
         members=MemberIndexPage.objects.child_of(home).get(),
+        new_languages=tuple(code for code in homes if code not in known),
     )
+
+
+def answer_new_languages(*, house: House, now: datetime) -> None:
+    """Let search answer readers of the languages that came with `build_house`.
+
+    Each item says which readers it answers. What was published before a language came does not
+    say so of it: for its readers there would be nothing. Not inside the house's transaction: each
+    item has its own.
+    """
+    if house.new_languages:
+        refresh_all(now=now)
 
 
 def _remove_welcome_page(root: Page) -> None:
@@ -97,7 +113,7 @@ def _language_tree(
     locale, _ = Locale.objects.get_or_create(language_code=code)
     source = original.get(settings.LANGUAGE_CODE)
     slug = "home" if code == settings.LANGUAGE_CODE else f"home-{code}"
-    home = _page(root, HomePage, slug, content["home"][code], locale, source, now)
+    home = _page(root, HomePage, slug, _texts(content, "home", code), locale, source, now)
     for model, slug, key in (
         (NewsroomIndexPage, "newsroom", "newsroom_index"),
         (MemberIndexPage, "mitglieder", "member_index"),
@@ -108,8 +124,17 @@ def _language_tree(
         if key not in content:  # legal texts are the operator's, not the code's
             continue
         above = source and Page.objects.child_of(source).filter(slug=slug).first()
-        _page(home, model, slug, content[key][code], locale, above, now)
+        _page(home, model, slug, _texts(content, key, code), locale, above, now)
     return home
+
+
+def _texts(content: dict[str, Any], key: str, code: str) -> dict[str, Any]:
+    if code not in content[key]:
+        raise ImproperlyConfigured(
+            f"The page “{key}” has no text in {code}: write it into the file of the tree."
+        )
+    texts: dict[str, Any] = content[key][code]
+    return texts
 
 
 def _page(

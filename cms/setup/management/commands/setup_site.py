@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cms.setup.services import build_house
+from cms.setup.services import answer_new_languages, build_house
 
 
 class Command(BaseCommand):
@@ -16,4 +16,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the command."""
         house = build_house(now=timezone.now())
+        answer_new_languages(house=house, now=timezone.now())
         self.stdout.write(f"The house stands: {house.home.title}")
