@@ -49,9 +49,21 @@ def build(page: Any) -> Document:
             "member": (str(provider.translation_key),),
         },
         labels=all_labels([*fields, *groups, *types, *access, *spoken]),
-        point=next((point for place in places if (point := place.point())), None),
+        point=_point(page, places, provider),
         until=freshness_of(page).found_until,
     )
+
+
+def _point(page: Any, places: Sequence[Any], provider: Any) -> tuple[float, float] | None:
+    """Return where people go: the first known point of its places.
+
+    Without places, the provider's: most offers take place there. None of what is online only.
+    """
+    if page.mode == page.Mode.ONLINE:
+        return None
+    if places:
+        return next((point for place in places if (point := place.point())), None)
+    return None if provider.latitude is None else (provider.latitude, provider.longitude)
 
 
 def documents(item: str) -> Sequence[Document]:
