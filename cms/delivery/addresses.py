@@ -130,8 +130,10 @@ def regions(words: str) -> Iterator[str]:
 
 
 def region_pages() -> Iterator[str]:
-    """Yield the pages and feeds of every region that something is about, in every language."""
+    """Yield the list of regions, and pages and feeds of those that something is about."""
     for code in languages():
+        yield _in_language("region_index", code)
+        yield _url(_in_language("region_index", code), q="Wolf")
         for key in _stored("region_path"):
             yield _in_language("region_key", code, key)
             yield _in_language("region", code, key, "x")

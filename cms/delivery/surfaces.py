@@ -70,7 +70,7 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface(
         "region pages and feeds",
-        frozenset({"region_key", "region", "region_feed"}),
+        frozenset({"region_index", "region_key", "region", "region_feed"}),
         lists=addresses.region_pages,
     ),
     Surface("HSDS API", frozenset({"api:hsds"}), lists=addresses.services),

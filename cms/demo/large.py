@@ -18,9 +18,10 @@ from django.utils.text import slugify
 from cms.mail.models import Mail
 from newsroom.approval.worker import publish_due
 from newsroom.members import sheet as members
-from newsroom.members.drafts import Progress, approve_batch, silent, store
+from newsroom.members.batch_approval import approve_batch
+from newsroom.members.drafts import Progress, silent, store
 from newsroom.members.identity import identity
-from newsroom.members.models import MemberPage
+from newsroom.members.models import Batch, MemberPage
 from newsroom.members.sheets.columns import Column, Entry, parse
 from newsroom.members.sheets.reading import Row, Sheet
 from newsroom.offers import sheet as offers
@@ -33,7 +34,8 @@ STATE = "03"
 SEED = 2026
 OWN = "L-"  # external ids of the members made here begin so
 WORDS = Path(__file__).parent / "content" / "large.json"
-CHUNK = 25  # members in one transaction
+NAME = "DEMO=large"  # of its batches
+CHUNK = 5  # members, or the offers of as many, in one transaction
 
 TONGUES = ("ar", "fa", "tr", "uk", "ru", "en", "fr", "ckb", "kmr", "ti", "so", "pl", "ro", "es")
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa")
@@ -43,23 +45,26 @@ STREETS = ("Okerweg", "Lindenallee", "Am Markt", "Schulgasse", "Bahnhofsplatz", 
 def load_large(*, writer: Any, approver: Any, now: datetime, progress: Progress = silent) -> int:
     """Fill the directory up to its full size; return how many pages were published.
 
-    Running it again adds nothing. Texts that people have written stay.
+    Running it again adds what is missing. Texts that people have written stay.
     """
     before, last_mail = _live(), Mail.objects.aggregate(last=Max("pk"))["last"] or 0
+    for batch in Batch.objects.filter(name=NAME).order_by("pk"):
+        approve_batch(batch=batch, by=approver)  # where a run was stopped in between
     there = list(MemberPage.objects.filter(locale__language_code="de"))
     ours = {member.external_id for member in there if member.external_id.startswith(OWN)}
     wanted = _member_rows(MEMBERS - len(there) + len(ours))
     rows = [row for row in wanted if row["external_id"] not in ours]
-    total = len(rows) + MEMBERS
+    done, total = 0, len(rows) + MEMBERS * OFFERS_EACH
     for start in range(0, len(rows), CHUNK):
-        _import(rows[start : start + CHUNK], members, writer=writer, approver=approver, now=now)
-        progress(min(start + CHUNK, len(rows)), total)
+        some = rows[start : start + CHUNK]
+        _import(some, members, writer=writer, approver=approver, now=now)
+        progress(done := done + len(some), total)
     providers = list(MemberPage.objects.filter(locale__language_code="de").order_by("pk"))
     for start in range(0, len(providers), CHUNK):
-        some = providers[start : start + CHUNK]
-        new = [row for member in some for row in _offer_rows(member)]
+        for_whom = providers[start : start + CHUNK]
+        new = [row for member in for_whom for row in _offer_rows(member)]
         _import(new, offers, writer=writer, approver=approver, now=now)
-        progress(len(rows) + min(start + CHUNK, len(providers)), max(total, 1))
+        progress(done := done + OFFERS_EACH * len(for_whom), total)
     while publish_due(now=now):
         pass
     # What was told about the invented past is told to nobody.
@@ -89,7 +94,7 @@ def _import(
     if problems or more:
         raise ValueError(f"The large demonstration does not fit: {(problems + more)[0]}")
     with transaction.atomic():
-        outcome = store(drafts, name="DEMO=large", by=writer, now=now)
+        outcome = store(drafts, name=NAME, by=writer, now=now)
     if outcome.batch is not None:
         approve_batch(batch=outcome.batch, by=approver)
 

@@ -152,6 +152,11 @@ EMERGENCY_RELEASE = env.bool("EMERGENCY_RELEASE", False)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "gesamtschau@localhost")
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 14)  # then address, subject and text are emptied
 
+# Hints of readers are deleted so many days after somebody has dealt with them.
+HINTS_KEPT_DAYS = env.int("HINTS_KEPT_DAYS", 180)
+# How many of our own servers stand before this one and append to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
 # A review is due so many hours after its submission, or at the hour of publication if sooner.
 REVIEW_DUE_HOURS = env.int("REVIEW_DUE_HOURS", 24)
 

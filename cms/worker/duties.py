@@ -7,6 +7,7 @@ from cms.mail.worker import forget_due, send_due
 from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
 from newsroom.desk.worker import remind_due
 from newsroom.embargo.services import forget as forget_invitations
+from newsroom.offers.retention import forget_hints
 from newsroom.offers.worker import ask_due
 from newsroom.regions.refresh import refresh_changed
 from search.indexing import ship
@@ -37,5 +38,6 @@ PATIENT: Sequence[Duty] = (
     send_due,
     forget_due,
     forget_invitations,
+    forget_hints,
 )
 DUTIES: Sequence[Duty] = (*PROMPT, *SHIPPING, *PATIENT)

@@ -32,10 +32,11 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
         """Begin the review. Raises NotReadyError when the text misses something it must have."""
-        rules.assert_ready(workflow_state)
+        version = workflow_state.content_object.specific.get_latest_revision_as_object()
+        rules.assert_complete(version)
         task_state = super().start(workflow_state, user=user)
         task_state.fingerprint = fingerprint(task_state.revision.content)
-        task_state.references = digests(task_state.revision.as_object())
+        task_state.references = digests(version)
         task_state.save(update_fields=["fingerprint", "references"])
         return task_state
 

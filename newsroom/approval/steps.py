@@ -13,3 +13,5 @@ emergency_released = Signal()
 emergency_lapsed = Signal()
 # Keyword arguments: notice, which waits for a second person.
 notice_proposed = Signal()
+# Keyword arguments: bundle (newsroom.approval.bundles), of steps that were not told one by one.
+bundle_closed = Signal()

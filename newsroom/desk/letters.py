@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 # Written in the language of the one who reads it: called inside translation.override.
 Letter = Callable[[], tuple[str, str]]
@@ -28,6 +29,44 @@ def submitted(*, title: str, by: str, due_at: datetime, link: str) -> Letter:
             _("%(name)s has submitted “%(title)s”. You can approve it or return it.")
             % {"name": by, "title": title},
             _("Due: %(time)s") % {"time": moment(due_at)},
+            link,
+        ),
+    )
+
+
+def submitted_together(*, name: str, count: int, by: str, link: str) -> Letter:
+    """Return the mail to those who can decide about texts that were submitted in one import."""
+    return lambda: (
+        ngettext(
+            "Waits for you: %(count)d text of “%(name)s”",
+            "Waits for you: %(count)d texts of “%(name)s”",
+            count,
+        )
+        % {"count": count, "name": name},
+        _body(
+            _("%(by)s has imported “%(name)s”. You can approve its texts together or one by one.")
+            % {"by": by, "name": name},
+            link,
+        ),
+    )
+
+
+def approved_together(*, name: str, count: int, public: int, by: str, link: str) -> Letter:
+    """Return the mail to the authors of texts that were approved together.
+
+    `public` of them are public already; the others wait.
+    """
+    return lambda: (
+        ngettext(
+            "Approved: %(count)d text of “%(name)s”",
+            "Approved: %(count)d texts of “%(name)s”",
+            count,
+        )
+        % {"count": count, "name": name},
+        _body(
+            _("%(by)s has approved texts of yours from the import “%(name)s”.")
+            % {"by": by, "name": name},
+            _("Public: %(public)d of %(count)d") % {"public": public, "count": count},
             link,
         ),
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.admin import signal_handlers as stock
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
@@ -18,14 +19,17 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from newsroom.approval.bundles import open_bundle
 from newsroom.approval.models import FourEyesTask, Receipt
 from newsroom.approval.steps import (
+    bundle_closed,
     emergency_lapsed,
     emergency_released,
     notice_proposed,
     publication_parked,
 )
 from newsroom.desk import letters, people
+from newsroom.desk.bundles import tell_of_bundle
 from newsroom.desk.post import base_url, edit_link, name_of, post, title_of
 from newsroom.desk.services import open_review
 
@@ -41,6 +45,7 @@ def connect() -> None:
     emergency_released.connect(tell_of_emergency, dispatch_uid="desk.tell_of_emergency")
     notice_proposed.connect(tell_of_notice, dispatch_uid="desk.tell_of_notice")
     emergency_lapsed.connect(tell_of_lapse, dispatch_uid="desk.tell_of_lapse")
+    bundle_closed.connect(tell_of_bundle, dispatch_uid="desk.tell_of_bundle")
 
 
 def _silence_wagtail() -> None:
@@ -63,9 +68,12 @@ def tell_deciders(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None:
     if not isinstance(task, FourEyesTask):
         return
     now = timezone.now()
-    page = instance.workflow_state.content_object.specific
-    go_live_at = instance.revision.as_object().go_live_at
+    go_live_at = parse_datetime(instance.revision.content.get("go_live_at") or "")
     review = open_review(task_state=instance, go_live_at=go_live_at, now=now)
+    if (bundle := open_bundle()) is not None:
+        bundle.submitted.append(instance.pk)
+        return
+    page = instance.workflow_state.content_object.specific
     post(
         letter=letters.submitted(
             title=title_of(page), by=name_of(user), due_at=review.due_at, link=edit_link(page)
@@ -102,6 +110,9 @@ def tell_of_approval(sender: Any, instance: Any, user: Any, **kwargs: Any) -> No
     ).first()
     if receipt is None:
         return
+    if (bundle := open_bundle()) is not None:
+        bundle.approved.append(receipt.pk)
+        return
     page = instance.content_object.specific
     post(
         letter=letters.approved(
@@ -127,6 +138,9 @@ def tell_of_publication(sender: Any, instance: Any, revision: Any, **kwargs: Any
     receipt = Receipt.objects.filter(revision=revision, state=Receipt.State.LIVE).first()
     if receipt is None or receipt.submitted_by is None:
         return  # a structural page that the setup writes
+    if (bundle := open_bundle()) is not None:
+        bundle.approved.append(receipt.pk)
+        return
     now = timezone.now()
     parts = instance.get_url_parts()
     link = f"{base_url()}{parts[2]}" if parts and parts[2] else edit_link(instance)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from newsroom.approval.models import FourEyesTask
-from newsroom.members.drafts import approve_batch
+from newsroom.members.batch_approval import approve_batch
 from newsroom.members.models import Batch
 
 PER_PAGE = 50

@@ -1,4 +1,4 @@
-"""Turning rows of a sheet into drafts, and leading a whole batch of them through four eyes."""
+"""Turning rows of a sheet into drafts, submitted as one batch."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,12 +8,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from wagtail.models import Page
 
-from cms.pages.gate import RefusedError, forget_refusals
+from newsroom.approval.bundles import bundled
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.rules import NotReadyError
 from newsroom.members.models import Batch, BatchItem
+from newsroom.members.references import references_once
 
 # Called with how many rows are done and how many there are.
 Progress = Callable[[int, int], None]
@@ -87,20 +89,24 @@ def store(
     row brings another text. Raises RowError.
     """
     outcome = outcome or Outcome()
-    for done, draft in enumerate(drafts, start=1):
-        try:
-            _store_one(draft, outcome, name=name, by=by, now=now)
-        except (ValidationError, NotReadyError) as error:
-            reasons = getattr(error, "messages", [str(error)])
-            raise RowError(draft.row, " ".join(reasons)) from error
-        except IntegrityError as error:
-            raise RowError(draft.row, "its id belongs to something else") from error
-        progress(done, len(drafts))
+    with bundled(name=name, by=by) as bundle, references_once() as touched:
+        for done, draft in enumerate(drafts, start=1):
+            try:
+                touched += _store_one(draft, outcome, name=name, by=by, now=now)
+            except (ValidationError, NotReadyError) as error:
+                reasons = getattr(error, "messages", [str(error)])
+                raise RowError(draft.row, " ".join(reasons)) from error
+            except IntegrityError as error:
+                raise RowError(draft.row, "its id belongs to something else") from error
+            progress(done, len(drafts))
+        if outcome.batch is not None:
+            bundle.path = reverse("member_batch", args=[outcome.batch.pk])
     return outcome
 
 
-def _store_one(draft: Draft, outcome: Outcome, *, name: str, by: Any, now: datetime) -> None:
-    page = draft.page
+def _store_one(draft: Draft, outcome: Outcome, *, name: str, by: Any, now: datetime) -> list[Any]:
+    """Write a draft and submit it; return the pages whose rows that changed."""
+    page, changed = draft.page, []
     if page.pk is None:
         _apply(page, draft)
         page.live = False
@@ -108,6 +114,7 @@ def _store_one(draft: Draft, outcome: Outcome, *, name: str, by: Any, now: datet
         assert draft.parent is not None  # noqa: S101 - new pages come with their parent
         draft.parent.refresh_from_db()
         draft.parent.add_child(instance=page)
+        changed = [page]
         outcome.created += 1
     else:
         revision = page.latest_revision
@@ -116,7 +123,7 @@ def _store_one(draft: Draft, outcome: Outcome, *, name: str, by: Any, now: datet
         _apply(page, draft)
         if fingerprint(page.serializable_data()) == before:
             outcome.unchanged += 1
-            return
+            return []
         if (review := page.current_workflow_state) is not None:
             review.cancel(user=by)
         outcome.changed += 1
@@ -125,6 +132,7 @@ def _store_one(draft: Draft, outcome: Outcome, *, name: str, by: Any, now: datet
     if outcome.batch is None:
         outcome.batch = Batch.objects.create(name=name[:200], created_by=by, created_at=now)
     BatchItem.objects.create(batch=outcome.batch, page_id=page.pk)
+    return changed
 
 
 def _apply(page: Any, draft: Draft) -> None:
@@ -134,35 +142,3 @@ def _apply(page: Any, draft: Draft) -> None:
         for order, child in enumerate(children):
             child.sort_order = order
         setattr(page, name, children)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What became of an item: approved, or why not."""
-
-    page: Any
-    is_approved: bool
-    reason: str = ""
-
-
-def approve_batch(*, batch: Batch, by: Any) -> list[Decision]:
-    """Approve every item of a batch that still waits, each in its own transaction.
-
-    Each goes through its page's own four-eyes task: whoever had a part in an item, or stands
-    outside the task's groups, is refused there, and the item waits for somebody else.
-    """
-    decisions = []
-    for item in batch.items.select_related("page").order_by("pk"):
-        page = item.page.specific
-        state = page.current_workflow_task_state
-        if state is None:
-            continue
-        try:
-            with transaction.atomic():
-                state.task.specific.on_action(state, by, "approve")
-            decisions.append(Decision(page, is_approved=True))
-        except RefusedError as error:
-            # This item alone: what the others got stays, also in the admin's transaction.
-            forget_refusals()
-            decisions.append(Decision(page, is_approved=False, reason=str(error)))
-    return decisions

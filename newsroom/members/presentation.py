@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -13,7 +12,8 @@ from newsroom.members.directory import initial, narrow, read
 from newsroom.members.selectors import public_members
 from newsroom.members.structured import as_script, structured
 from newsroom.regions.models import Region
-from newsroom.regions.selectors import display_name
+from newsroom.regions.presentation import links
+from newsroom.regions.selectors import current, display_name
 from newsroom.vocabularies.models import Term
 from newsroom.vocabularies.selectors import label_map
 
@@ -26,15 +26,8 @@ def language_of(page: Any) -> str:
 
 
 def region_links(regions: list[Region], language: str) -> list[dict[str, str]]:
-    """Return the regions as links to what there is for them."""
-    return [
-        {
-            "key": region.key,
-            "full_name": display_name(region, language),
-            "url": f"{reverse('search')}?{urlencode({'region': region.key})}",
-        }
-        for region in regions
-    ]
+    """Return the regions as links to their pages."""
+    return links((current(region) for region in regions), language)
 
 
 def term_labels(terms: Any, language: str) -> list[str]:

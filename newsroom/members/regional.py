@@ -32,12 +32,13 @@ def in_region(model: type[Page], place: Place) -> Tagged:
     Each item once: in the reader's language, else in the source language.
     """
     links: type[Model] = model._meta.get_field("region_links").related_model
-    own = public(model.objects.filter(locale__language_code=place.language), now=place.now)
-    best = Q(locale__language_code=place.language) | Q(
-        ~Q(translation_key__in=own.values("translation_key")),
-        locale__language_code=settings.LANGUAGE_CODE,
-    )
-    pages = public(model.objects.filter(best), now=place.now)
+    pages = public(model.objects.filter(locale__language_code=place.language), now=place.now)
+    if place.language != settings.LANGUAGE_CODE:
+        best = Q(locale__language_code=place.language) | Q(
+            ~Q(translation_key__in=pages.values("translation_key")),
+            locale__language_code=settings.LANGUAGE_CODE,
+        )
+        pages = public(model.objects.filter(best), now=place.now)
     tagged = links._default_manager.values("page_id")
     inside = Q(pk__in=tagged.filter(region__in=place.inside.values("pk")))
     above = Q(pk__in=tagged.filter(region__in=[region.pk for region in place.above]))

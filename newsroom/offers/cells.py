@@ -2,13 +2,16 @@
 
 import re
 from datetime import time
+from math import isfinite, nan
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from newsroom.members.sheets import values
 from newsroom.offers.models import OfferHours, OfferPlace
 
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+MAX_LINE = 1_000  # characters of a part of a line; the models are stricter
 PLACE = ("name", "street", "postal_code", "town", "latitude", "longitude")
 _HOURS = re.compile(r"(\w\w) (\d\d?):(\d\d)-(\d\d?):(\d\d)(?: (.+))?")
 
@@ -29,10 +32,15 @@ def _place(line: str) -> dict[str, Any]:
 
 
 def _degrees(text: str) -> float | None:
+    if not text:
+        return None
     try:
-        return float(text) if text else None
+        degrees = float(text)
     except ValueError:
-        raise ValueError("latitude and longitude in degrees, with a point") from None
+        degrees = nan
+    if not isfinite(degrees):
+        raise ValueError("latitude and longitude in degrees, with a point")
+    return degrees
 
 
 def hours(cell: str) -> list[dict[str, Any]]:
@@ -54,6 +62,8 @@ def _hours(line: str) -> dict[str, Any]:
 
 def _checked(model: Any, fields: dict[str, Any]) -> dict[str, Any]:
     """Return the fields if the model takes them. Raises ValueError with what was expected."""
+    for value in fields.values():
+        values.text(MAX_LINE)(str(value))
     try:
         model(**fields).full_clean(exclude=["page"], validate_unique=False)
     except ValidationError as error:

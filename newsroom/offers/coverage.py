@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Sum
 
-from newsroom.offers.models import Miss
+from newsroom.offers.forms import codes
+from newsroom.offers.models import Miss, OfferPage, OfferRegion
 from newsroom.offers.selectors import public_offers
 from newsroom.regions.models import Region
 from newsroom.vocabularies.models import Term
@@ -124,13 +124,16 @@ def _fields() -> list[str]:
 
 def _offers(language: str, regions: list[str], now: datetime) -> Counter[tuple[str, str]]:
     """Return (district, field) -> number of offers in which `language` is spoken."""
+    # Columns instead of pages: this goes through all offers there are.
+    shown = public_offers(language="de", now=now).order_by().values_list("pk", "languages")
+    spoken = {pk for pk, languages in shown if language in codes(languages)}
+    served: dict[int, set[str]] = {}
+    for pk, key in OfferRegion.objects.values_list("page_id", "region_id"):
+        if pk in spoken:
+            there = (d for d in regions if d.startswith(key) or key.startswith(d))
+            served.setdefault(pk, set()).update(there)
     found: Counter[tuple[str, str]] = Counter()
-    pages: Any = public_offers(language="de", now=now).prefetch_related("fields_of_action")
-    for page in pages:
-        if language not in page.language_codes():
-            continue
-        keys = [link.region_id for link in page.region_links.all()]
-        served = [d for d in regions if any(d.startswith(k) or k.startswith(d) for k in keys)]
-        for term in page.fields_of_action.all():
-            found.update((district, term.slug) for district in served)
+    terms = OfferPage.fields_of_action.through.objects.values_list("offerpage_id", "term__slug")
+    for pk, field in terms:
+        found.update((district, field) for district in served.get(pk, ()))
     return found

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -9,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from newsroom.offers.coverage import coverage, flush
-from newsroom.regions.models import Region
+from newsroom.regions.selectors import valid
 from newsroom.vocabularies.selectors import label_map
 
 DEFAULT_LANGUAGE = "ar"
-STATE = "03"
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -24,12 +24,14 @@ def show(request: HttpRequest) -> HttpResponse:
     interface = get_language() or "de"
     languages = label_map("language_spoken", interface)
     language = request.GET.get("language", DEFAULT_LANGUAGE)
-    states = list(Region.objects.filter(level="state").order_by("full_name"))
-    state = request.GET.get("state", STATE)
-    districts = Region.objects.filter(parent__key=state[:2], level="district")
+    language = language if language in languages else DEFAULT_LANGUAGE
+    states = list(valid().filter(level="state").order_by("full_name"))
+    state = request.GET.get("state", settings.LAND)
+    state = state if state in {each.key for each in states} else settings.LAND
+    districts = valid().filter(parent=state, level="district").order_by("name")
     fields = label_map("field_of_action", interface)
     cells = coverage(
-        language=language if language in languages else DEFAULT_LANGUAGE,
+        language=language,
         regions=[district.key for district in districts],
         now=timezone.now(),
     )

@@ -17,6 +17,8 @@ OFFER_TERMS = {
     "fields": ("fields_of_action", "field_of_action"),
     "groups": ("target_groups", "target_group"),
 }
+# Text of an offer -> taxonomy; "access" is that of the vocabulary.
+TEXTS = {"times": "times", "access": "access_note", "contact": "contact", "address": "address"}
 MODES = {"on_site": "physical", "online": "virtual", "both": "physical"}
 
 
@@ -50,8 +52,8 @@ def service(page: Any, member: Any) -> dict[str, Any]:
             *_terms(key, page, {"accessibility": ("accessibility", "access")}),
             _attribute(key, "mode", page.mode),
             *(
-                _attribute(key, name, getattr(page, name))
-                for name in ("times", "access", "contact", "address")
+                _attribute(key, taxonomy, getattr(page, name))
+                for name, taxonomy in TEXTS.items()
                 if getattr(page, name)
             ),
         ],

@@ -8,9 +8,7 @@ from typing import Any
 from newsroom.members.sheets.columns import Problem
 from newsroom.members.sheets.reading import MAX_ROWS, Row, Sheet
 from newsroom.offers.cells import DAYS
-from newsroom.offers.hsds import BYDAY, OFFER_TERMS
-
-TEXTS = ("times", "access", "contact", "address")
+from newsroom.offers.hsds import BYDAY, OFFER_TERMS, TEXTS
 
 
 class Reader:
@@ -62,7 +60,7 @@ class Reader:
             "free": "yes" if _is_free(data) else "no",
             "cost": str(data.get("fees_description") or ""),
             "registration": str(data.get("application_process") or ""),
-            **{name: "".join(attributes.get(name, ())[:1]) for name in TEXTS},
+            **{name: "".join(attributes.get(t, ())[:1]) for name, t in TEXTS.items()},
             "email": str(data.get("email") or ""),
             "website": str(data.get("url") or ""),
             "phone": _phone(data),

@@ -28,6 +28,7 @@ class Hint(models.Model):
     """What a reader or the provider says is wrong about an offer.
 
     `sender` is a keyed hash of the reader's address and the day, to count by; nothing leads back.
+    How long what is kept: newsroom.offers.retention.
     """
 
     class Source(models.TextChoices):

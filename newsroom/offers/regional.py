@@ -39,7 +39,7 @@ def counts(now: datetime) -> dict[str, int]:
     shown = current(public(OfferPage.objects.all(), now=now), now=now)
     links = OfferRegion.objects.filter(page__in=shown)
     by_district = (
-        links.annotate(today=Coalesce("region__successor_id", "region_id"))
+        links.annotate(today=Coalesce("region__successors", "region_id"))
         .annotate(district=Substr("today", 1, DISTRICT_DIGITS))
         .order_by()
         .values("district")

@@ -1,7 +1,7 @@
 """How offers are found."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -54,21 +54,24 @@ def build(page: Any) -> Document:
             "member": (str(provider.translation_key),),
         },
         labels=all_labels([*fields, *groups, *types, *access, *spoken]),
-        points=_points(page, places),
+        points=_points(page, places, provider),
         until=fresh.found_until,
         attested_until=fresh.attested_until,
     )
 
 
-def _points(page: OfferPage, places: Iterable[OfferPlace]) -> list[Point]:
+def _points(page: OfferPage, places: Sequence[OfferPlace], provider: Any) -> list[Point]:
     """Return where an offer is; online it is nowhere.
 
-    An address without coordinates is taken to be where its postal code is.
+    An address without coordinates is taken to be where its postal code is; an offer without any
+    address to be where its provider is.
     """
     if page.mode == OfferPage.Mode.ONLINE:
         return []
     found = [place.point() or centre(place.postal_code) for place in places]
     found = found or [centre(code) for code in _POSTAL_CODE.findall(page.address)]
+    if not found and provider.latitude is not None:
+        found = [(provider.latitude, provider.longitude)]
     return [point for point in found if point]
 
 

@@ -1,8 +1,6 @@
 """Pages without sign-in: the provider's answer, and a reader's hint."""
 
-import hashlib
-import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +20,7 @@ from newsroom.offers import services
 from newsroom.offers.forms import ChangeForm, HintForm
 from newsroom.offers.links import read
 from newsroom.offers.models import Hint, OfferPage
+from newsroom.offers.reader import sender
 from newsroom.offers.selectors import freshness_of
 
 HINTS_AN_HOUR = 5
@@ -80,7 +79,11 @@ def hint(request: HttpRequest, item: UUID) -> HttpResponse:
         form.add_error(None, _("The form is too old. Please send it again."))
     if not form.is_valid():
         return TemplateResponse(request, "newsroom/offers/hint.html", context, status=400)
-    if _is_too_much(page, sender := _sender(request)):
+    now = timezone.now()
+    reader = sender(
+        request.META, proxies=settings.TRUSTED_PROXIES, secret=settings.SECRET_KEY, now=now
+    )
+    if _is_too_much(page, reader, now):
         form.add_error(None, _("There were many hints in a short time. Please try again later."))
         return TemplateResponse(request, "newsroom/offers/hint.html", context, status=429)
     if not form.cleaned_data["website"]:  # only machines fill in what nobody sees
@@ -89,8 +92,8 @@ def hint(request: HttpRequest, item: UUID) -> HttpResponse:
             source=Hint.Source.READER,
             text=form.cleaned_data["text"],
             reply_to=form.cleaned_data["reply_to"],
-            sender=sender,
-            now=timezone.now(),
+            sender=reader,
+            now=now,
         )
     return TemplateResponse(request, "newsroom/offers/hint_done.html", {"offer": page})
 
@@ -124,16 +127,10 @@ def _is_foreign(request: HttpRequest) -> bool:
     return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
 
 
-def _sender(request: HttpRequest) -> str:
-    """Return a keyed hash of the reader's address, another one every day."""
-    text = f"{timezone.now():%Y-%m-%d} {request.META.get('REMOTE_ADDR', '')}"
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _is_too_much(page: OfferPage, sender: str) -> bool:
-    recent = Hint.objects.filter(created_at__gt=timezone.now() - timedelta(hours=1))
+def _is_too_much(page: OfferPage, reader: str, now: datetime) -> bool:
+    recent = Hint.objects.filter(created_at__gt=now - timedelta(hours=1))
     return (
-        recent.filter(sender=sender).count() >= HINTS_AN_HOUR
+        recent.filter(sender=reader).count() >= HINTS_AN_HOUR
         or recent.filter(page=page).count() >= HINTS_AN_HOUR_ON_ONE_OFFER
     )
 

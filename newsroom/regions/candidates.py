@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from django.db import connection
 from django.db.models import Q
 
 from newsroom.regions import names
 from newsroom.regions.models import Region, RegionName
+from newsroom.regions.selectors import starts
 
 Rank = RegionName.Rank
 
 MIN_LETTERS = 2
+MIN_VILLAGE = 4  # letters
 MIN_FUZZY = 5  # letters; in shorter words one error makes another word
 CANDIDATES = 120  # beginnings that are looked at, the most populous
 CANDIDATES_NEAR = 1_000  # the same where the nearest may be a village
@@ -21,9 +22,11 @@ BIG_CITY = 5.0  # power of ten of people; such a city has quarters that no offic
 # What a beginning counts for, in powers of ten of people.
 _BONUS = {
     Rank.WHOLE: 1.0, Rank.SHORT: 1.0, Rank.PART: 0.0, Rank.DESIGNATED: 1.0, Rank.FOREIGN: -1.0,
+    Rank.VILLAGE: -2.0,
 }  # fmt: skip
 _BONUS_EXACT = dict.fromkeys(Rank, 10.0) | {Rank.PART: 0.8}
 _LAST = -100.0  # of misspelt names
+_INDIRECT = (Rank.PART, Rank.VILLAGE)  # what is no name of the region itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,37 @@ def named(typed: Sequence[str]) -> list[Candidate]:
     return []
 
 
+def ending_in_a_letter(typed: Sequence[str]) -> list[Candidate]:
+    """Return the regions that a last letter tells from others: "Frankfurt (O)".
+
+    The same letter may stand for a small word, which counts for nothing elsewhere.
+    """
+    if len(typed) < 2 or len(typed[-1]) > 1:
+        return []
+    rows = _rows(starts(names.joined(typed[:-1]) + typed[-1]), ranks=[Rank.WHOLE], many=False)
+    return [Candidate(region, _size(people), _BONUS[Rank.WHOLE]) for region, _, _, people in rows]
+
+
 def _orders(typed: Sequence[str]) -> list[Sequence[str]]:
-    """Return the words as typed, and with a designation at the end put in front."""
+    """Return the words as typed, and as the official name orders them.
+
+    A designation at the end goes to the front ("Harz Landkreis", "Harzkreis"); a title of a town
+    that is not its own is any town's ("Hansestadt Hamburg").
+    """
     orders = [typed]
-    if len(typed) > 1 and typed[-1] in names.DESIGNATIONS:
-        last = "landkreis" if typed[-1] == "land" else typed[-1]
-        orders.append([last, *typed[:-1]])
+    first, last = typed[0], typed[-1]
+    if len(typed) > 1 and last in names.TRAILING:
+        orders.append(["landkreis" if last == "land" else last, *typed[:-1]])
+    elif last.endswith("kreis") and len(last) > len("kreis") + 2:
+        orders.append(["landkreis", *typed[:-1], last.removesuffix("kreis")])
+    if len(typed) > 1 and first.endswith("stadt") and first != "stadt":
+        orders += [["stadt", *typed[1:]], typed[1:]]
     return orders
 
 
 def _whole(typed: Sequence[str]) -> list[Candidate]:
-    rows = RegionName.objects.filter(key=names.joined(typed)).exclude(rank=Rank.PART)
+    rows = RegionName.objects.filter(key=names.joined(typed))
+    rows = rows.exclude(rank__in=_INDIRECT)
     return [
         Candidate(region, _size(people), _BONUS_EXACT[Rank(rank)], is_whole=rank != Rank.SHORT)
         for region, rank, people in rows.values_list("region_id", "rank", "population")
@@ -83,7 +106,7 @@ def _inside(found: list[Candidate], context: Sequence[str]) -> list[Candidate]:
     if len(around) < MIN_LETTERS:
         return []
     wanted = starts(around) if len(around) > 3 else Q(key=around)
-    above = RegionName.objects.filter(wanted).exclude(rank=Rank.PART).values("region_id")
+    above = RegionName.objects.filter(wanted).exclude(rank__in=_INDIRECT).values("region_id")
     fits = Q(parent__in=above) | Q(parent__parent__in=above)
     kept = set(
         Region.objects.filter(pk__in=[each.region for each in found])
@@ -91,6 +114,16 @@ def _inside(found: list[Candidate], context: Sequence[str]) -> list[Candidate]:
         .values_list("pk", flat=True)
     )
     return [each for each in found if each.region in kept]
+
+
+def villages(typed: Sequence[str], *, is_whole: bool) -> list[Candidate]:
+    """Return the regions in which a place of that name lies, or one whose name begins so."""
+    text = names.joined(typed)
+    if len(text) < MIN_VILLAGE:
+        return []
+    wanted = Q(key=text) if is_whole else starts(text)
+    rows = _rows(wanted, ranks=[Rank.VILLAGE], many=False)
+    return [Candidate(region, _size(people), _BONUS[Rank.VILLAGE]) for region, _, _, people in rows]
 
 
 def cities_with_quarter(typed: Sequence[str]) -> list[Candidate]:
@@ -105,8 +138,8 @@ def beginnings(typed: Sequence[str], *, many: bool) -> list[Candidate]:
     text = names.joined(typed)
     if len(text) < MIN_LETTERS:
         return []
-    is_designated = bool(typed) and typed[0] in names.DESIGNATIONS
-    ranks = [rank for rank in Rank if is_designated or rank != Rank.DESIGNATED]
+    is_designated = typed[0] in names.DESIGNATIONS
+    ranks = set(Rank) - {Rank.VILLAGE} - (set() if is_designated else {Rank.DESIGNATED})
     rows = _rows(starts(text), ranks=ranks, many=many)
     if not rows and not is_designated and text.startswith(tuple(names.DESIGNATIONS)):
         rows = _rows(starts(text), ranks=[Rank.DESIGNATED], many=many)
@@ -149,13 +182,6 @@ def _rows(wanted: Q, *, ranks: Iterable[int], many: bool) -> list[Row]:
     found = RegionName.objects.filter(wanted, rank__in=list(ranks)).order_by("-population")
     columns = found.values_list("region_id", "key", "rank", "population")
     return list(columns[: CANDIDATES_NEAR if many else CANDIDATES])
-
-
-def starts(text: str, *, column: str = "key") -> Q:
-    """Return the condition "begins with `text`" in the form whose index the database can use."""
-    if connection.vendor == "sqlite":  # its LIKE reads every row
-        return Q(**{f"{column}__gte": text, f"{column}__lt": text + "\U0010ffff"})
-    return Q(**{f"{column}__startswith": text})
 
 
 def _size(population: int) -> float:

@@ -2,8 +2,8 @@
 
 A key or a postal code stands for itself; everything else is compared with the typed names
 (regions.candidates), in this order: whole names, beginnings of names, a name with what it lies in
-("Halle NRW"), and at last names that one typing error parts from the text. Typing errors never
-outrank a beginning.
+("Halle NRW"), villages and quarters where no bigger region is meant, and at last names that one
+typing error parts from the text. Typing errors never outrank a beginning.
 """
 
 import re
@@ -13,7 +13,7 @@ from math import log10
 from django.db.models import Q
 
 from newsroom.regions import candidates, names
-from newsroom.regions.candidates import Candidate, best, starts
+from newsroom.regions.candidates import Candidate, best
 from newsroom.regions.geometry import Point, kilometres
 from newsroom.regions.models import PostalCode, Region, RegionName
 from newsroom.regions.selectors import (
@@ -22,6 +22,7 @@ from newsroom.regions.selectors import (
     Match,
     by_key,
     by_postal_code,
+    starts,
     valid,
 )
 
@@ -51,10 +52,11 @@ def match(text: str) -> Match:
     text = text.strip()
     if _DIGITS.fullmatch(text):
         found = by_key(text)
-        return Match((found,)) if found and found.valid_until is None else by_postal_code(text)
+        return Match(found) if found else by_postal_code(text)
     if coded := _with_postal_code(text):
         return Match(tuple(coded), is_postal_code=True)
-    named = candidates.named(_words(text))
+    typed = _words(text)
+    named = candidates.named(typed) or candidates.villages(typed, is_whole=True)
     biggest = max((each.size for each in named), default=0.0)
     exact = {each.region for each in named if each.is_whole or each.size > biggest - NAMESAKE}
     regions = valid().in_bulk(exact).values()
@@ -105,10 +107,16 @@ def suggest(text: str, *, near: Point | None = None, limit: int = LIMIT) -> tupl
     if coded := _with_postal_code(text):
         return tuple(coded)
     typed = _words(text)
-    fitting = [*candidates.named(typed), *candidates.beginnings(typed, many=near is not None)]
+    fitting = candidates.ending_in_a_letter(typed) or [
+        *candidates.named(typed),
+        *candidates.beginnings(typed, many=near is not None),
+    ]
     found = best(fitting)
     biggest = max((each.size for each in found), default=0.0)
     if biggest < SMALL:
+        fitting += candidates.villages(typed, is_whole=True)
+        fitting = fitting or candidates.villages(typed, is_whole=False)
+        found = best(fitting)
         misspelt = candidates.misspelt(typed)
         found += best(each for each in misspelt if each.size > biggest + MUCH_BIGGER)
     found = found or candidates.cities_with_quarter(typed)
@@ -123,8 +131,7 @@ def _words(text: str) -> list[str]:
 
 
 def _by_digits(text: str, *, limit: int) -> tuple[Region, ...]:
-    first = by_key(text)
-    found = [first] if first and first.valid_until is None else []
+    found = list(by_key(text))
     if len(text) == POSTAL_CODE_DIGITS:
         found += by_postal_code(text).regions
         if found:

@@ -13,7 +13,8 @@ class Region(models.Model):
     show `full_name` and the parent.
 
     What the official list no longer has is ended, never deleted: pages refer to it. `valid_until`
-    is the first day on which it was gone; `successor` is where its people are today.
+    is the first day on which it was gone; `successors` are where its people are today, several
+    where it was divided. Chains of reforms are followed when they are written (see services).
     """
 
     class Level(models.TextChoices):
@@ -35,8 +36,8 @@ class Region(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     population = models.PositiveIntegerField(default=0)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors"
     )
 
     class Meta:
@@ -51,7 +52,7 @@ class Region(models.Model):
 class RegionName(models.Model):
     """One way to type the name of a region, in the form of regions.names.
 
-    The names of an ended region stand at its successor. `population` is the region's, repeated
+    The names of an ended region stand at its successors. `population` is the region's, repeated
     here so that the biggest of many are found without reading the others.
     """
 
@@ -61,6 +62,7 @@ class RegionName(models.Model):
         PART = 2, "beginning at a later word"
         DESIGNATED = 3, "with a word for its kind before it"
         FOREIGN = 4, "name in another language"
+        VILLAGE = 5, "name of a place in it"
 
     region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="typed_names")
     key = models.CharField(max_length=120, db_index=True)

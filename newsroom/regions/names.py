@@ -42,7 +42,7 @@ _BEGINNINGS = frozenset({"hann", "bez", "bgl", "krs", "meckl"})
 SMALL_WORDS = frozenset(
     {
         "a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "die", "das", "i", "im", "in",
-        "o", "ob", "u", "und", "v", "vom", "von", "vor", "zu", "zum", "zur",
+        "o", "ob", "u", "und", "unter", "v", "vom", "von", "vor", "zu", "zum", "zur",
     }
 )  # fmt: skip
 # Words of a designation that say nothing besides it: "kreisfreie Stadt Emden".
@@ -54,6 +54,8 @@ DESIGNATIONS = frozenset((*_OF_STATES, *_OF_DISTRICTS, *_OF_TOWNS, "markt", "fle
 _SKIPPED = SMALL_WORDS | DESIGNATIONS
 # Designations that stand inside an official name: "Region Hannover" is also "Hannover".
 _LEADING = ("stadteregion", "regionalverband", "region", "landkreis", "eifelkreis")
+# What people put behind a name: "Harz Landkreis".
+TRAILING = DESIGNATIONS | frozenset(_LEADING)
 
 
 def words(text: str) -> list[str]:
@@ -133,10 +135,12 @@ def spellings(
     *,
     aliases: Iterable[str] = (),
     foreign: Iterable[str] = (),
+    villages: Iterable[str] = (),
 ) -> dict[str, Rank]:
     """Return every key under which a region is found, with its best rank.
 
-    `aliases` are whole names besides the official one, `foreign` those in other languages.
+    `aliases` are whole names besides the official one, `foreign` those in other languages,
+    `villages` those of places in it ("Goslar Oker": also "Oker").
     """
     found: dict[str, Rank] = {}
 
@@ -169,6 +173,9 @@ def spellings(
                 found.setdefault(part, Rank.PART)
     for each in foreign:
         add(each, Rank.FOREIGN)
+    for each in villages:
+        add(each, Rank.VILLAGE)
+        add(each.removeprefix(f"{name} "), Rank.VILLAGE)
     return found
 
 

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from newsroom.regions.geometry import kilometres
+from newsroom.regions.lookup import suggest
 from newsroom.regions.map import region_url
 from newsroom.regions.models import Outline, Region
 from newsroom.regions.selectors import ancestors, display_name, valid
@@ -26,8 +30,31 @@ def links(regions: Iterable[Region], language: str) -> list[Link]:
 
 
 def breadcrumb(region: Region, language: str) -> list[Link]:
-    """Return what the region lies in, the largest first."""
-    return links(reversed(ancestors(region)), language)
+    """Return the index and what the region lies in, the largest first."""
+    index = {"key": "", "full_name": _("Regions"), "url": reverse("region_index")}
+    return [index, *links(reversed(ancestors(region)), language)]
+
+
+def states(language: str) -> list[tuple[Link, list[Link]]]:
+    """Return every state with its districts: Goslar under G, not under Landkreis."""
+    districts: dict[str, list[Region]] = {}
+    for region in valid().filter(level=Region.Level.DISTRICT).order_by("name"):
+        districts.setdefault(str(region.parent_id), []).append(region)
+    found = valid().filter(level=Region.Level.STATE).order_by("name")
+    return [
+        (state, links(districts.get(region.pk, []), language))
+        for region, state in zip(found, links(found, language), strict=True)
+    ]
+
+
+def suggestions(typed: str, language: str) -> list[Link]:
+    """Return the regions that a reader may have meant, each with what it lies in."""
+    found = suggest(typed)
+    above = [ancestors(region) for region in found]
+    return [
+        {**link, "lies_in": ", ".join(display_name(each, language) for each in around)}
+        for link, around in zip(links(found, language), above, strict=True)
+    ]
 
 
 def parts(region: Region, language: str) -> list[Link]:

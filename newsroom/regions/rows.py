@@ -5,7 +5,7 @@ from typing import Any
 
 from newsroom.regions import names
 from newsroom.regions.models import Outline, PostalCode, Region, RegionName
-from newsroom.regions.selectors import current
+from newsroom.regions.selectors import today
 from newsroom.regions.table import Shape, Table
 
 BATCH = 500  # rows a statement; SQLite allows some 32,000 values
@@ -44,14 +44,18 @@ def write_regions(table: Table, stored: dict[str, Region]) -> tuple[list[Region]
     return added, changed
 
 
-def write_names(aliases: Mapping[str, tuple[str, ...]]) -> int:
-    """Bring the typed names in line with the regions; return how many rows that changed."""
+def write_names(
+    aliases: Mapping[str, tuple[str, ...]], villages: Mapping[str, tuple[str, ...]] | None = None
+) -> int:
+    """Bring the typed names in line with the regions; return how many rows that changed.
+
+    `villages` None: the names of places in regions stay as they are stored.
+    """
     wanted: dict[tuple[str, str], tuple[int, int]] = {}
-    regions = Region.objects.select_related("successor__successor__successor")
     # The valid first: where an old name says less than a present one, the present one stays.
-    for region in sorted(regions, key=lambda region: region.valid_until is not None):
-        today = current(region)
-        if today.valid_until is not None:
+    for region in sorted(Region.objects.all(), key=lambda region: region.valid_until is not None):
+        bearers = [each for each in today(region) if each.valid_until is None]
+        if not bearers:
             continue  # ended without successor: nobody is looking for it
         found = names.spellings(
             region.name,
@@ -59,15 +63,20 @@ def write_names(aliases: Mapping[str, tuple[str, ...]]) -> int:
             region.level,
             aliases=aliases.get(region.key, ()),
             foreign=region.names.values(),
+            villages=(villages or {}).get(region.key, ()),
         )
         for key, rank in found.items():
-            wanted.setdefault((today.key, key), (int(rank), today.population))
+            for bearer in bearers:
+                wanted.setdefault((bearer.key, key), (int(rank), bearer.population))
     stored = {
         (region, key): (pk, rank, population)
         for pk, region, key, rank, population in RegionName.objects.values_list(
             "pk", "region_id", "key", "rank", "population"
         )
     }
+    if villages is None:
+        kept = RegionName.Rank.VILLAGE
+        stored = {name: value for name, value in stored.items() if value[1] != kept}
     gone = [value[0] for name, value in stored.items() if wanted.get(name) != (value[1], value[2])]
     new = [name for name, value in wanted.items() if stored.get(name, (0, -1, -1))[1:] != value]
     for batch in _batches(gone):

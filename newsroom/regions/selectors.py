@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from newsroom.regions.geometry import Point
@@ -10,8 +11,6 @@ from newsroom.regions.models import Region
 
 STATE_DIGITS, DISTRICT_DIGITS, AGS_DIGITS, ARS_DIGITS = 2, 5, 8, 12
 POSTAL_CODE_DIGITS = 5
-# How far a chain of successors is followed: reforms come once in a generation.
-MAX_SUCCESSORS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,21 @@ def valid() -> QuerySet[Region]:
     return Region.objects.filter(valid_until=None).select_related("parent__parent")
 
 
-def by_key(key: str) -> Region | None:
-    """Return the region of a 2, 5 or 12-digit key or of an 8-digit AGS, or None.
+def by_key(key: str) -> tuple[Region, ...]:
+    """Return the regions of today that a 2, 5 or 12-digit key or an 8-digit AGS stands for.
 
-    The municipality key of a district-free city ("03101000") is the city's district key. The key
-    of an ended region means its successor, or the ended one itself where none is known.
+    One, several where an ended region was divided, none where it has no successor or the key is
+    unknown.
     """
     found = with_key(key)
-    return current(found) if found else None
+    return tuple(each for each in today(found) if each.valid_until is None) if found else ()
 
 
 def with_key(key: str) -> Region | None:
-    """Return the region that has this key, whether it still exists or not."""
+    """Return the region that has this key, whether it still exists or not.
+
+    The municipality key of a district-free city ("03101000") is the city's district key.
+    """
     candidates = Q(key=key)
     if len(key) == AGS_DIGITS:
         candidates |= Q(ags=key)
@@ -49,19 +51,24 @@ def with_key(key: str) -> Region | None:
     is_ended = Case(When(valid_until=None, then=Value(0)), default=1, output_field=IntegerField())
     return (
         Region.objects.filter(candidates)
-        .select_related("parent__parent", "successor__parent__parent")
+        .select_related("parent__parent")
         .order_by(is_ended, "key")
         .first()
     )
 
 
+def today(region: Region) -> tuple[Region, ...]:
+    """Return what the region is today: its successors, the biggest first, or itself."""
+    if region.valid_until is None:
+        return (region,)
+    successors = region.successors.select_related("parent__parent")
+    return tuple(successors.order_by("-population", "key")) or (region,)
+
+
 def current(region: Region) -> Region:
-    """Return what the region became: the last of its successors, itself where there is none."""
-    for _step in range(MAX_SUCCESSORS):
-        if region.successor is None:
-            break
-        region = region.successor
-    return region
+    """Return the one region that this one is today; itself where it was divided."""
+    found = today(region)
+    return found[0] if len(found) == 1 else region
 
 
 def by_postal_code(code: str) -> Match:
@@ -93,10 +100,10 @@ def ancestors(region: Region) -> tuple[Region, ...]:
 def paths(regions: Iterable[Region]) -> tuple[str, ...]:
     """Return the sorted keys of the regions and of everything they lie in.
 
-    An ended region lies in its successor, too: who asks for that finds its people.
+    An ended region lies in its successors, too: who asks for one of them finds its people.
     """
-    today = [each for region in regions for each in (region, current(region))]
-    return tuple(sorted({each.key for region in today for each in (region, *ancestors(region))}))
+    own = [each for region in regions for each in (region, *today(region))]
+    return tuple(sorted({each.key for region in own for each in (region, *ancestors(region))}))
 
 
 def by_keys(keys: Iterable[str]) -> dict[str, Region]:
@@ -105,12 +112,20 @@ def by_keys(keys: Iterable[str]) -> dict[str, Region]:
 
 
 def within(region: Region) -> QuerySet[Region]:
-    """Return the region, what lies in it, and what has become part of it."""
-    inside = Q()
-    for prefix in ("", "parent__", "parent__parent__"):
-        inside |= Q(**{f"{prefix}pk": region.pk})
-        inside |= Q(**{f"successor__{prefix}pk": region.pk})
+    """Return the region, what lies in it, and what has become part of it.
+
+    What lies in a region has a key that begins with the region's.
+    """
+    joined = Region.successors.through.objects.filter(starts(region.key, column="to_region"))
+    inside = starts(region.key) | Q(pk__in=joined.values("from_region"))
     return Region.objects.filter(inside).order_by()
+
+
+def starts(text: str, *, column: str = "key") -> Q:
+    """Return the condition "begins with `text`" in the form whose index the database can use."""
+    if connection.vendor == "sqlite":  # its LIKE reads every row
+        return Q(**{f"{column}__gte": text, f"{column}__lt": text + "\U0010ffff"})
+    return Q(**{f"{column}__startswith": text})
 
 
 def display_name(region: Region, language: str) -> str:

@@ -23,7 +23,7 @@ from newsroom.regions.table import Row, Table
 
 DEMO_GAZETTEER = Path(__file__).parent / "data" / "demo_gazetteer.csv"
 # What of a region other documents show or are filed under.
-SHOWN = ("name", "full_name", "parent_id", "names", "successor_id")
+SHOWN = ("name", "full_name", "parent_id", "names")
 
 Progress = Callable[[str], None]
 
@@ -87,7 +87,7 @@ def load(
     *,
     table: Table,
     now: datetime,
-    successors: Mapping[str, str] | None = None,
+    successors: Mapping[str, tuple[str, ...]] | None = None,
     max_ended: int = 400,
     progress: Progress = lambda step: None,
 ) -> Loaded:
@@ -104,12 +104,12 @@ def load(
     progress("regions")
     added, changed = write_regions(table, stored)
     ended = _end(table, stored, max_ended=max_ended) if table.is_complete else []
-    _write_successors(successors or {}, stored)
+    moved = _write_successors(successors or {}, stored)
     Change.objects.bulk_create(
         [
             Change(region_id=key, changed_at=now)
             for key, shown in before.items()
-            if _shown(stored[key]) != shown
+            if _shown(stored[key]) != shown or key in moved
         ],
         update_conflicts=True,
         unique_fields=["region"],
@@ -117,7 +117,7 @@ def load(
         batch_size=BATCH,
     )
     progress("names")
-    typed = write_names(table.aliases)
+    typed = write_names(table.aliases, table.villages)
     progress("postal codes")
     codes = write_postal_codes(table.postal_codes)
     progress("outlines")
@@ -162,22 +162,40 @@ def _end(table: Table, stored: dict[str, Region], *, max_ended: int) -> list[Reg
     return gone
 
 
-def _write_successors(successors: Mapping[str, str], stored: dict[str, Region]) -> None:
-    changed = []
-    for old, new in successors.items():
-        if old not in stored or new not in stored:
-            raise LookupError(f"successor of {old}: {new if old in stored else old} is unknown")
+def _write_successors(
+    successors: Mapping[str, tuple[str, ...]], stored: dict[str, Region]
+) -> set[str]:
+    """Store what ended regions became; return the keys of those where that is new.
+
+    What a region became may have ended as well: chains are followed here to their ends, so that
+    readers need one step.
+    """
+    for old, several in successors.items():
+        for new in several:
+            if old not in stored or new not in stored:
+                raise LookupError(f"successor of {old}: {new if old in stored else old} is unknown")
         if stored[old].valid_until is None:
             raise LookupError(f"{old} ({stored[old].full_name}) has not ended")
-        if stored[old].successor_id != new:
-            stored[old].successor_id = new
-            changed.append(stored[old])
-    for old in successors:
-        seen = {old}
-        at: str | None = stored[old].successor_id
-        while at is not None:
-            if at in seen:
-                raise LookupError(f"the successors of {old} go round in a ring")
-            seen.add(at)
-            at = stored[at].successor_id
-    Region.objects.bulk_update(changed, ["successor"], batch_size=BATCH)
+    if not successors:
+        return set()
+    before: dict[str, set[str]] = {}
+    pairs = Region.successors.through.objects.values_list("from_region_id", "to_region_id")
+    for old, new in pairs:
+        if stored[old].valid_until is not None:  # it may have come back
+            before.setdefault(old, set()).add(new)
+    steps = {**before, **{old: set(several) for old, several in successors.items()}}
+    after = {old: _ends(old, steps) for old in steps}
+    changed = {old for old, ends in after.items() if before.get(old) != ends}
+    for old in sorted(changed):
+        stored[old].successors.set([stored[new] for new in sorted(after[old])])
+    return changed
+
+
+def _ends(old: str, steps: Mapping[str, set[str]], on_the_way: tuple[str, ...] = ()) -> set[str]:
+    """Return where the steps from a region end. Raises LookupError when they go round in a ring."""
+    if old in on_the_way:
+        raise LookupError(f"the successors of {old} go round in a ring")
+    if old not in steps:
+        return {old}
+    ends = (_ends(new, steps, (*on_the_way, old)) for new in sorted(steps[old]))
+    return set().union(*ends)

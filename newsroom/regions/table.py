@@ -48,15 +48,16 @@ class Origin:
 class Table:
     """A list of regions with what belongs to them.
 
-    `names` maps key -> language -> name, `aliases` key -> further whole names. What is None was
-    not read and stays as it is stored. `is_complete` says that what the list lacks has ended, on
-    the day `as_of`.
+    `names` maps key -> language -> name, `aliases` key -> further whole names, `villages` key ->
+    names of places in it. What is None was not read and stays as it is stored. `is_complete` says
+    that what the list lacks has ended, on the day `as_of`.
     """
 
     rows: tuple[Row, ...]
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     postal_codes: frozenset[tuple[str, str]] | None = None
+    villages: dict[str, tuple[str, ...]] | None = None
     shapes: dict[str, Shape] | None = None
     origins: tuple[Origin, ...] = ()
     is_complete: bool = False

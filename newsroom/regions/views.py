@@ -1,4 +1,4 @@
-"""The public page of a region."""
+"""The public pages of regions, and the list of them."""
 
 from typing import Any
 
@@ -14,17 +14,35 @@ from newsroom.regions.map import region_url
 from newsroom.regions.models import Region
 from newsroom.regions.names import slug as slug_of
 from newsroom.regions.place import Place
-from newsroom.regions.presentation import breadcrumb, nearby, parts
+from newsroom.regions.presentation import (
+    breadcrumb,
+    links,
+    nearby,
+    parts,
+    states,
+    suggestions,
+)
 from newsroom.regions.selectors import current, display_name, with_key
 
 DIGITS = (2, 5, 8, 12)
+MAX_TYPED = 100  # characters
+
+
+@require_safe
+def region_index(request: HttpRequest) -> HttpResponse:
+    """List states and districts, and above them what the reader may have meant by `q`."""
+    language = get_language() or "de"
+    typed = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_TYPED]
+    found = suggestions(typed, language)
+    context = {"typed": typed, "found": found, "states": states(language)}
+    return render(request, "newsroom/regions/region_index.html", context)
 
 
 @require_safe
 def region_page(request: HttpRequest, key: str, slug: str = "") -> HttpResponse:
     """Show what there is in a region and in what it lies in; 404 for an unknown key.
 
-    Other keys of the region, other slugs and regions with a successor redirect for good.
+    Other keys of the region, other slugs and regions with one successor redirect for good.
     """
     region = find(key)
     today = current(region)
@@ -55,6 +73,7 @@ def context(request: HttpRequest, region: Region) -> dict[str, Any]:
         "feed_url": reverse("region_feed", args=[region.key, slug_of(region.full_name)]),
         "search_url": reverse("search"),
         "breadcrumb": breadcrumb(region, language),
+        "successors": links(region.successors.order_by("name"), language),
         "nearby": nearby(region, language),
         "parts": parts(region, language),
         "state_key": state.key,

@@ -41,13 +41,15 @@ def approve(*, workflow_state: Any, approved_by: Any, now: datetime) -> Receipt:
     """
     page = Page.objects.select_for_update().get(pk=workflow_state.object_id).specific
     revision = page.latest_revision
-    _assert_four_eyes(workflow_state, page, revision, approved_by)
+    version = revision.as_object()
+    _assert_four_eyes(workflow_state, page, version, approved_by)
     receipt = write_receipt(
         page=page,
         revision=revision,
         submitted_by=workflow_state.requested_by,
         approved_by=approved_by,
         now=now,
+        version=version,
     )
     record_step(receipt, Action.APPROVED, now=now, user=approved_by)
     publish(receipt=receipt, user=approved_by, now=now)
@@ -62,13 +64,15 @@ def write_receipt(
     approved_by: Any,
     now: datetime,
     countersign_until: datetime | None = None,
+    version: Any = None,
 ) -> Receipt:
     """Write the receipt of a revision, in the caller's transaction; asks nobody whether it may be.
 
-    An older receipt that has not been published is replaced, and so is one of the same revision:
-    it is approved again after it was taken back.
+    `version` is the page as the revision has it, for who has read it already. An older receipt
+    that has not been published is replaced, and so is one of the same revision: it is approved
+    again after it was taken back.
     """
-    version = revision.as_object()
+    version = version or revision.as_object()
     Receipt.objects.filter(page_id=page.pk, state__in=(State.APPROVED, State.PARKED)).update(
         state=State.SUPERSEDED
     )
@@ -335,18 +339,20 @@ def _assert_as_approved(receipt: Receipt) -> None:
         )
 
 
-def _assert_four_eyes(workflow_state: Any, page: Any, revision: Any, approved_by: Any) -> None:
+def _assert_four_eyes(workflow_state: Any, page: Any, version: Any, approved_by: Any) -> None:
     """Raise NotApprovedError unless every step this version needs was approved, unchanged.
 
     The steps are those of the workflow that the version asks for now: another issuing member may
     want another step than the one under which the review began.
     """
     states = FourEyesTaskState.objects.filter(
-        workflow_state=workflow_state, revision=revision, status=FourEyesTaskState.STATUS_APPROVED
+        workflow_state=workflow_state,
+        revision=page.latest_revision_id,
+        status=FourEyesTaskState.STATUS_APPROVED,
     )
     unchanged = [state for state in states if rules.is_unchanged(state)]
     deciders = [state.finished_by_id for state in unchanged]
-    needed = {task.pk for task in revision.as_object().get_workflow().tasks}
+    needed = {task.pk for task in version.get_workflow().tasks}
     involved = {*rules.writers(page), workflow_state.requested_by_id}
     if (
         approved_by is None

@@ -16,7 +16,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 MAX_FILE = 20 * 1024 * 1024  # bytes
-MAX_UNPACKED = 200 * 1024 * 1024  # bytes
+MAX_UNPACKED = 64 * 1024 * 1024  # bytes; in memory it becomes some five times as much
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_CELL = 20_000  # characters

@@ -30,11 +30,12 @@ def read(files: Files) -> Table:
         by_ags, origin = coordinates.read(files.coordinates)
         origins.append(origin)
         centres = _centres(rows, by_ags)
-    pairs = None
+    pairs, villages = None, None
     if files.postal_codes:
         places, origin = postal_codes.read(files.postal_codes)
         origins.append(origin)
         pairs = postal_codes.assigned(places, rows, seats=directory.seats, centres=centres)
+        villages = postal_codes.villages(places, rows, seats=directory.seats, centres=centres)
         if centres:
             centres = _with_new_ones(rows, centres, places, pairs)
     return Table(
@@ -42,6 +43,7 @@ def read(files: Files) -> Table:
         names=_names(files.names),
         aliases=names_i18n.read_aliases(),
         postal_codes=pairs,
+        villages=villages,
         shapes=_shapes(files.outlines, origins) if files.outlines else None,
         origins=tuple(origins),
         is_complete=True,

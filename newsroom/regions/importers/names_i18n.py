@@ -30,11 +30,16 @@ def read_aliases(path: Path = ALIASES) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def read_successors(path: Path) -> dict[str, str]:
-    """Return key of an ended region -> key of what it became. Columns: key, successor."""
-    found: dict[str, str] = {}
+def read_successors(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return key of an ended region -> keys of what it became. Columns: key, successor.
+
+    A region that was divided has a line for each of its successors.
+    """
+    found: dict[str, tuple[str, ...]] = {}
     for line, row in table(path, decoded(path, content(path)), ("key", "successor")):
-        if row["key"] in found or row["key"] == row["successor"]:
-            raise BrokenFile(path, f"{row['key'][:40]} appears twice or follows itself", line=line)
-        found[row["key"]] = row["successor"]
+        known = found.get(row["key"], ())
+        if row["successor"] in (*known, row["key"]):
+            problem = f"{row['key'][:40]} follows itself, or has the same successor twice"
+            raise BrokenFile(path, problem, line=line)
+        found[row["key"]] = (*known, row["successor"])
     return found

@@ -11,6 +11,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
 
 from newsroom.regions import names
@@ -37,12 +38,16 @@ PLAIN_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with its postal code. `district` is a key of five digits."""
+    """A place with its postal code. `district` is a key of five digits.
+
+    `is_receiver`: an office or a firm with a code of its own, nowhere that people live.
+    """
 
     code: str
     name: str
     district: str
     point: Point
+    is_receiver: bool = False
 
 
 def read(path: Path) -> tuple[tuple[Place, ...], Origin]:
@@ -58,7 +63,9 @@ def read(path: Path) -> tuple[tuple[Place, ...], Origin]:
             number(path, line, "latitude", row["latitude"], float),
             number(path, line, "longitude", row["longitude"], float),
         )
-        places.append(Place(code, row["place"], row["community_code"], point))
+        # The file gives receivers a number where places have their state's two letters.
+        is_receiver = row.get("state_code", "").isdecimal()
+        places.append(Place(code, row["place"], row["community_code"], point, is_receiver))
     if not places:
         raise BrokenFile(path, "holds no postal code")
     notice = (
@@ -125,6 +132,37 @@ def assigned(
     return frozenset(pairs)
 
 
+def villages(
+    places: Iterable[Place],
+    rows: Iterable[Row],
+    *,
+    seats: dict[str, str],
+    centres: dict[str, Point],
+) -> dict[str, tuple[str, ...]]:
+    """Return key of a municipality -> names of the villages and quarters in it.
+
+    Former municipalities among them: whoever types the old name means the new one. Those of a city
+    that fills its state stand at the state. `seats` and `centres` as in `assigned`.
+    """
+    rows = list(rows)
+    by_key = {row.key: row for row in rows}
+    towns = _Towns(rows, centres)
+    seated: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, code in seats.items():
+        seated[code, key[:5]].append(key)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for place in places:
+        if place.is_receiver:
+            continue
+        town = towns.named(place) or towns.begun(place)
+        town = town or towns.around(place, among=seated.get((place.code, place.district)))
+        if town:
+            above = by_key.get(by_key[town].parent or "")
+            is_all = above is not None and above.population == by_key[town].population
+            found[above.key if above and is_all else town][place.name] = None
+    return {key: tuple(several) for key, several in found.items()}
+
+
 class _Towns:
     """The municipalities of each district, by name and by place."""
 
@@ -133,6 +171,7 @@ class _Towns:
         self._by_name: dict[str, dict[str, str]] = defaultdict(dict)
         self._keys: dict[str, list[str]] = defaultdict(list)
         rows = list(rows)
+        self._reach = {row.key: sqrt(row.population + 1) for row in rows}
         parents = {row.parent for row in rows}
         for row in rows:
             if row.level == "municipality" or (row.level == "district" and row.key not in parents):
@@ -159,6 +198,19 @@ class _Towns:
             if found := known.get(names.joined(words[:end])):
                 return found
         return None
+
+    def around(self, place: Place, *, among: Iterable[str] | None) -> str | None:
+        """Return the municipality, of `among` or of the district, in which the place may lie.
+
+        The bigger one reaches farther: distances count in units of the root of its people.
+        """
+        some = self._keys.get(place.district, []) if among is None else among
+        there = [key for key in some if key in self._centres]
+        return min(
+            there,
+            key=lambda key: kilometres(place.point, self._centres[key]) / self._reach[key],
+            default=None,
+        )
 
     def nearest(self, place: Place) -> str | None:
         """Return the municipality of the district whose centre is nearest to the place."""

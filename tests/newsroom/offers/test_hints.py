@@ -1,13 +1,18 @@
 """A reader says that something about an offer is wrong."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from cms.mail.models import Mail
+from cms.worker.duties import DUTIES
 from newsroom.members.houses import house_of
 from newsroom.offers.models import Hint
+from newsroom.offers.reader import client_address
+from newsroom.offers.retention import forget_hints
+from newsroom.offers.services import finish_hint
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +91,55 @@ def test_the_list_shows_a_house_its_own_hints_and_editors_all(client, offer):
     client.post(f"/admin/offer-hints/{hint.pk}/done/")
     hint.refresh_from_db()
     assert hint.done_by == own
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "", "10.0.0.1"),
+        (0, "6.6.6.6", "10.0.0.1"),
+        (1, "203.0.113.7", "203.0.113.7"),
+        (1, "6.6.6.6, 203.0.113.7", "203.0.113.7"),
+        (2, "6.6.6.6,203.0.113.7, 10.0.0.9", "203.0.113.7"),
+        (2, "203.0.113.7", "203.0.113.7"),
+        (1, "", "10.0.0.1"),
+    ],
+)
+def test_only_what_own_proxies_say_of_a_readers_address_counts(proxies, forwarded, expected):
+    meta = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": forwarded}
+    assert client_address(meta, proxies=proxies) == expected
+
+
+def test_readers_behind_a_proxy_do_not_share_one_limit(client, offer, settings):
+    settings.TRUSTED_PROXIES = 1
+    for number in range(8):
+        client.defaults["HTTP_X_FORWARDED_FOR"] = f"203.0.113.{number}"
+        assert send(client, offer).status_code == 200
+
+
+def test_a_household_cannot_count_as_many_by_its_ipv6_addresses(client, offer):
+    answers = []
+    for number in range(6):
+        client.defaults["REMOTE_ADDR"] = f"2001:db8::{number:x}"
+        answers.append(send(client, offer).status_code)
+    assert answers == [200] * 5 + [429]
+
+
+def test_hints_are_forgotten_in_their_time_and_what_is_personal_before(client, offer, now):
+    send(client, offer, reply_to="reader@example.org")
+    send(client, offer, reply_to="reader@example.org")
+    done, waiting = Hint.objects.order_by("pk")
+    Hint.objects.update(created_at=now)
+    finish_hint(hint=done, user=factories.editor(), now=now)
+
+    def kept(days):
+        forget_hints(now=now + timedelta(days=days))
+        return [(hint.pk, hint.sender != "", hint.reply_to) for hint in Hint.objects.order_by("pk")]
+
+    address = "reader@example.org"
+    assert kept(0.5) == [(done.pk, True, address), (waiting.pk, True, address)]
+    assert kept(13) == [(done.pk, False, address), (waiting.pk, False, address)]
+    assert kept(14) == [(done.pk, False, ""), (waiting.pk, False, address)]
+    assert kept(180) == [(waiting.pk, False, address)]
+    assert kept(360) == []
+    assert forget_hints in DUTIES

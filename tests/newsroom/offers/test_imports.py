@@ -7,9 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from cms.mail.models import Mail
 from newsroom.approval.models import Receipt
 from newsroom.approval.worker import publish_due
-from newsroom.members.drafts import approve_batch
+from newsroom.members.batch_approval import approve_batch
 from newsroom.members.models import Batch, MemberPage
 from newsroom.offers.models import OfferPage
 from tests import factories
@@ -18,14 +19,18 @@ from tests.conftest import NOW
 pytestmark = pytest.mark.django_db
 
 MEMBER = "external_id,title,kind,summary,regions,phone,description\n"
-OFFER = "external_id,member,title,summary,regions,languages,places,hours,free,fields\n"
+OFFER = (
+    "external_id,member,title,summary,regions,languages,places,hours,free,fields,"
+    "accessibility,access,times,groups\n"
+)
 ROWS = (
     "M-1,Verein Eins,civil_society,Hilft.,03158,+49 5331 1,Erster.\n"
     "M-2,Verein Zwei,church,Hilft auch.,03158;03153,,\n"
 )
 OFFERS = (
     'A-1,M-1,Kurs,Deutsch.,03158,de;ar,"Haus | Weg 1 | 38300 | Wolfenbüttel | 52.16 | 10.53",'
-    '"Mo 09:00-12:00\nDi 10:00-11:30 nach Absprache",yes,language\n'
+    '"Mo 09:00-12:00\nDi 10:00-11:30 nach Absprache",yes,language,'
+    "step-free;lift,Klingeln,Mit Pause,refugees;women\n"
 )
 
 
@@ -72,6 +77,23 @@ def test_an_import_writes_drafts_that_another_person_approves(importer, write, f
     receipts = Receipt.objects.filter(approved_by=editor)
     assert receipts.count() == 3
     assert set(receipts.values_list("submitted_by", flat=True)) == {importer.pk}
+
+
+def test_an_import_mails_each_person_once_and_not_once_an_item(house, write, frozen):
+    chief, other, importer = (factories.editor(username=n) for n in ("chief", "other", "importer"))
+    run("import_members", write("m.csv", MEMBER + ROWS), by="importer")
+    batch = Batch.objects.get()
+    asked = list(Mail.objects.order_by("pk"))
+    assert [mail.to for mail in asked] == [chief.email, other.email]
+    assert all("2" in mail.subject and "m.csv" in mail.subject for mail in asked)
+    assert all(f"/admin/batches/{batch.pk}/\n" in mail.body for mail in asked)
+
+    Mail.objects.all().delete()
+    run("approve_batch", batch.pk, by="chief")
+    told = Mail.objects.get()
+    assert told.to == importer.email
+    assert "2" in told.subject
+    assert "Verein" not in told.body
 
 
 def test_the_same_file_again_changes_nothing(importer, write):
@@ -201,3 +223,28 @@ def test_hsds_exported_imported_into_an_empty_instance_and_exported_again_is_ide
 def test_broken_hsds_gets_a_clear_error(importer, write, content):
     with pytest.raises(CommandError, match="Nothing was changed"):
         run("import_offers", write("h.json", content), by="importer")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"latitude": float("nan"), "longitude": 10.5},
+        {"latitude": 52.1, "longitude": float("inf")},
+        {"name": "\ud800"},
+        {"name": "x" * 100_000},
+    ],
+)
+def test_a_place_that_cannot_be_is_named_and_nothing_is_changed(importer, write, wrong):
+    run("import_members", write("m.csv", MEMBER + ROWS), by="importer")
+    place = {"latitude": 52.1, "longitude": 10.5, "addresses": [{"city": "Ort"}], **wrong}
+    service = {
+        "id": "A-9",
+        "name": "Kurs",
+        "summary": "Deutsch.",
+        "organization": {"id": "M-1", "name": "Verein Eins"},
+        "service_areas": [{"extent": "03158"}],
+        "service_at_locations": [{"location": place}],
+    }
+    with pytest.raises(CommandError, match=r"row 2, places(.|\n)*Nothing was changed"):
+        run("import_offers", write("h.json", json.dumps([service])), by="importer")
+    assert not OfferPage.objects.exists()

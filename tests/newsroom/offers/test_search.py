@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 def offered(house, frozen):
     """Publish an offer with places; return its row of search."""
 
-    def offered(*places: OfferPlace, **fields) -> SearchDocument:
-        member = factories.publish(factories.member())
+    def offered(*places: OfferPlace, seat=None, **fields) -> SearchDocument:
+        member = factories.publish(factories.member(**(seat or {})))
         page = factories.offer(member, title="Sprachcafé", **fields)
         page.places = list(places)
         page = factories.publish(page)
@@ -43,6 +43,13 @@ def test_address_without_coordinates_is_where_its_postal_code_is(offered, addres
     places = [] if address else [OfferPlace(town="Wolfenbüttel", postal_code="38300")]
     ((latitude, longitude),) = offered(*places, address=address or "").points
     assert (round(latitude, 1), round(longitude, 1)) == (52.2, 10.5)
+
+
+def test_offer_without_address_is_where_its_provider_is(offered):
+    seat = {"latitude": 52.0, "longitude": 10.0}
+    assert offered(seat=seat).points == [[52.0, 10.0]]
+    goslar = OfferPlace(town="Goslar", latitude=51.9, longitude=10.4)
+    assert offered(goslar, seat=seat).points == [[51.9, 10.4]]
 
 
 def test_online_offer_is_nowhere(offered):

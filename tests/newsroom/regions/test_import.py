@@ -115,6 +115,36 @@ def test_an_old_name_finds_its_people_at_the_successor(tmp_path):
 
 
 @pytest.mark.usefixtures("_empty")
+def test_the_people_of_a_divided_region_are_found_in_each_part_also_after_another_reform(tmp_path):
+    run(write(tmp_path, country(*WOLFENBUETTEL)))
+    without = country(*(each for each in WOLFENBUETTEL if "Cremlingen" not in each))
+    divided = write(
+        tmp_path,
+        "key,successor\n031580001006,031580001037\n031580001006,010010001001\n",
+        name="divided.csv",
+    )
+
+    run(write(tmp_path, without), "--successors", str(divided))
+
+    parts = {"031580001037", "010010001001"}
+    ended = Region.objects.get(key="031580001006")
+    for typed in ("Cremlingen", "03158006"):
+        assert {region.key for region in lookup.match(typed).regions} == parts
+        assert {region.key for region in lookup.suggest(typed)} == parts
+    assert selectors.current(ended) == ended
+    assert parts < set(selectors.paths([ended]))
+    for key in ("01", "010010001001", "03158"):
+        assert ended in selectors.within(Region.objects.get(key=key))
+
+    without = "\n".join(each for each in without.split("\n") if "Hauptort 01" not in each)
+    again = write(tmp_path, "key,successor\n010010001001,020010001001\n", name="again.csv")
+    run(write(tmp_path, without), "--successors", str(again))
+
+    parts = {"031580001037", "020010001001"}
+    assert {region.key for region in lookup.match("Cremlingen").regions} == parts
+
+
+@pytest.mark.usefixtures("_empty")
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
@@ -122,6 +152,7 @@ def test_an_old_name_finds_its_people_at_the_successor(tmp_path):
         ("999999999999,03158", "unknown"),
         ("03158,03101", "has not ended"),
         ("031580001006,031580001006", "follows itself"),
+        ("031580001006,03158\n031580001006,03158", "same successor twice"),
     ],
 )
 def test_a_successor_that_makes_no_sense_changes_nothing(tmp_path, rows, reason):

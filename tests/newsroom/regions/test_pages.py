@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone, translation
@@ -66,6 +67,42 @@ def test_other_keys_of_a_region_lead_to_its_own(client):
 @pytest.mark.parametrize("rest", ["", "landkreis-wolfenbuettel/", "x/feed/"])
 def test_an_unknown_region_is_not_found(client, key, rest):
     assert client.get(f"/de/region/{key}/{rest}").status_code == 404
+
+
+def test_the_list_of_regions_leads_to_states_and_districts(client):
+    html = client.get("/de/region/").content.decode()
+
+    for path in ("03/niedersachsen", "03158/landkreis-wolfenbuettel", "03101/stadt-braunschweig"):
+        assert f'href="/de/region/{path}/"' in html
+    assert html.index("landkreis-goslar") < html.index("landkreis-wolfenbuettel")
+    assert "031580037037" not in html
+
+
+def test_the_list_of_regions_suggests_what_is_typed_with_what_it_lies_in(client):
+    html = client.get("/de/region/", {"q": " wolfenbuettel "}).content.decode()
+
+    assert "/de/region/031580037037/stadt-wolfenbuettel/" in html
+    assert "Landkreis Wolfenbüttel, Niedersachsen" in html
+
+
+@pytest.mark.parametrize("typed", ["Atlantis", "\x00", "%", "x" * 100_000, "\ud800", "<b>"])
+def test_what_nobody_knows_is_said_on_the_list(client, typed):
+    answer = client.get("/de/region/?" + urlencode({"q": typed}, errors="surrogatepass"))
+
+    assert answer.status_code == 200
+    assert "<b>" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["member", "offer", "release"])
+def test_the_regions_of_a_text_lead_to_their_pages(client, kind):
+    member = make.publish(make.member())
+    page = {
+        "member": lambda: member,
+        "offer": lambda: make.publish(make.offer(member)),
+        "release": lambda: make.publish(make.release(issuing_member=member)),
+    }[kind]()
+
+    assert f'<a class="chip" href="{PAGE}">' in client.get(page.url).content.decode()
 
 
 def test_a_page_changes_nothing(client):
@@ -176,10 +213,16 @@ def test_an_ended_region_leads_to_its_successor_or_says_that_it_is_gone(client):
     assert answer.status_code == 200
     assert "1. Januar 2025" in answer.content.decode()
 
-    Region.objects.filter(key="03157").update(successor="03158")
+    ended = Region.objects.get(key="03157")
+    ended.successors.set(["03158"])
     for rest, end in (("", PAGE), ("feed/", FEED)):
         answer = client.get(f"/de/region/03157/landkreis-peine/{rest}")
         assert (answer.status_code, answer["Location"]) == (301, end)
+
+    ended.successors.add("03153")
+    html = client.get("/de/region/03157/landkreis-peine/").content.decode()
+    for path in (PAGE, "/de/region/03153/landkreis-goslar/"):
+        assert f'<a class="chip" href="{path}">' in html
 
 
 def test_the_feed_is_atom_and_asks_caches_to_ask_again(client, frozen):

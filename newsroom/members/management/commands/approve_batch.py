@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from newsroom.members.batch_approval import approve_batch
 from newsroom.members.commands import account
-from newsroom.members.drafts import approve_batch
 from newsroom.members.models import Batch
 
 
