@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from cms.mail.models import Mail
 from newsroom.approval.worker import publish_due
+from newsroom.desk.models import Announcement
 from newsroom.members import sheet as members
 from newsroom.members.drafts import Progress, approve_batch, silent, store
 from newsroom.members.identity import identity
@@ -45,7 +46,7 @@ def load_large(*, writer: Any, approver: Any, now: datetime, progress: Progress 
 
     Running it again adds nothing. Texts that people have written stay.
     """
-    before, last_mail = _live(), Mail.objects.aggregate(last=Max("pk"))["last"] or 0
+    before, last_mail, last_announced = _live(), _last(Mail), _last(Announcement)
     there = list(MemberPage.objects.filter(locale__language_code="de"))
     ours = {member.external_id for member in there if member.external_id.startswith(OWN)}
     wanted = _member_rows(MEMBERS - len(there) + len(ours))
@@ -64,7 +65,12 @@ def load_large(*, writer: Any, approver: Any, now: datetime, progress: Progress 
         pass
     # What was told about the invented past is told to nobody.
     Mail.objects.filter(pk__gt=last_mail).delete()
+    Announcement.objects.filter(pk__gt=last_announced).delete()
     return _live() - before
+
+
+def _last(model: Any) -> int:
+    return model.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _live() -> int:

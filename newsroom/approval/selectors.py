@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from wagtail.models import Page
 
@@ -44,15 +44,16 @@ def public_until(page: Any) -> datetime | None:
     The first of: its own end, that of its source language, of a page above it, and the moment
     until which an emergency release among them has to be countersigned.
     """
-    above = [above.pk for above in page.get_ancestors()]
-    source = Receipt.objects.filter(page_id=page.pk, state=Receipt.State.LIVE).values("source_id")
-    pages = Page.objects.filter(Q(pk__in=[page.pk, *above]) | Q(pk__in=source))
-    receipts = Receipt.objects.filter(page__in=pages, state=Receipt.State.LIVE)
-    ends = [
-        *pages.exclude(expire_at=None).values_list("expire_at", flat=True),
-        *receipts.exclude(countersign_until=None).values_list("countersign_until", flat=True),
-    ]
-    return min(ends, default=None)
+    above = [page.path[: depth * page.steplen] for depth in range(1, page.depth + 1)]
+    live = Receipt.objects.filter(state=Receipt.State.LIVE)
+    source = live.filter(page_id=page.pk).values("source_id")
+    countersign = live.filter(page=OuterRef("pk")).values("countersign_until")[:1]
+    ends = (
+        Page.objects.filter(Q(path__in=above) | Q(pk__in=source))
+        .annotate(countersign_until=Subquery(countersign))
+        .values_list("expire_at", "countersign_until")
+    )
+    return min((end for pair in ends for end in pair if end is not None), default=None)
 
 
 def changes(page: Any) -> QuerySet[Receipt]:

@@ -23,6 +23,7 @@ from search.documents import _write
 from search.fallback import _Sql
 from search.results import EngineAnswer, Found
 from search.rows import visible_rows
+from tests.proof.making import in_hours
 from tests.proof.newsroom import Newsroom
 
 Off = tuple[str, Any]  # what is replaced, and by what
@@ -114,8 +115,8 @@ def retracted(house: Newsroom) -> None:
 def postponed_by_the_shell(house: Newsroom) -> None:
     """Somebody moves the hour of a live page in the database."""
     item = public_release(house)
-    item.live.begins = house._in(3.0)  # type: ignore[union-attr]
-    Page.objects.filter(pk=item.pk).update(go_live_at=house._in(3.0))
+    item.live.begins = in_hours(3.0)  # type: ignore[union-attr]
+    Page.objects.filter(pk=item.pk).update(go_live_at=in_hours(3.0))
     house.crawler.look_at(item, is_visible=False)
 
 
@@ -185,7 +186,7 @@ def overwritten_after_approval(house: Newsroom) -> None:
     item = house.draft("officer1")
     house.bring_out(item, "officer1", "editor1", begins=1.0)
     receipt = Receipt.objects.select_related("revision").get(page_id=item.pk, state="approved")
-    word = house._canary("t")
+    word = house.make.canary("t")
     type(receipt.revision).objects.filter(pk=receipt.revision_id).update(
         content={**receipt.revision.content, "title": word}
     )
@@ -226,7 +227,7 @@ def saved_live(house: Newsroom) -> None:
     """The words of a live page are changed by saving its row."""
     item = public_release(house)
     page = house.page(item)
-    page.title = house._canary("t")
+    page.title = house.make.canary("t")
     try:
         page.save()
     except Exception as error:
@@ -294,7 +295,7 @@ def moved(house: Newsroom) -> None:
 
 def linked(house: Newsroom) -> None:
     """A public text links to a draft: its address would tell its title."""
-    house.links_to = house.draft("officer1", kind="release")
+    house.make.links_to = house.draft("officer1", kind="release")
     public_release(house)
     house.look_everywhere()
 
@@ -406,6 +407,7 @@ def _unfrozen(self: Any) -> bool:
 
 
 SERVICES = "newsroom.approval.services.publishing"
+TOGETHER = "newsroom.approval.services.together"
 SHOWN = "newsroom.approval.selectors"
 
 GUARDS: tuple[Guard, ...] = (
@@ -434,7 +436,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard("approval check", [("newsroom.approval.gate.FourEyesGate.publish",
           lambda self, *, page, revision, user: _publish_anyway(page, revision))],
           without_review),
-    Guard("hash check at the hour and at saving", [(f"{SERVICES}._assert_as_approved", _nothing),
+    Guard("hash check at the hour and at saving", [(f"{TOGETHER}.assert_as_approved", _nothing),
           ("cms.pages.governed.GovernedPage.save", _stock_save)],
           overwritten_after_approval),
     Guard("review bound to bytes", [("newsroom.approval.rules.is_unchanged", _yes)],
@@ -455,7 +457,7 @@ GUARDS: tuple[Guard, ...] = (
           (f"{SHOWN}._is_shown", _shown_without_receipt)], copied),
     Guard("unapproved save", [("cms.pages.governed.GovernedPage.save", _stock_save)], saved_live),
     Guard("frozen picture", [("cms.media.models.NewsImage.is_frozen", _unfrozen)], exchanged),
-    Guard("place of an approval", [(f"{SERVICES}._assert_as_approved", _nothing)], moved),
+    Guard("place of an approval", [(f"{TOGETHER}.assert_as_approved", _nothing)], moved),
     Guard("alias override, alias and receipt filter", [
           ("cms.pages.governed.GovernedPage.update_aliases", Page.update_aliases),
           ("cms.pages.governed.GovernedPage.save", _stock_save),

@@ -13,7 +13,7 @@ from tools.bench.house import house
 from tools.bench.report import Line, table, write
 
 PATIENCE = 30.0  # seconds
-PARTS = ("rebuild", "search", "http", "fallback", "publish", "memory", "wagtail")
+PARTS = ("rebuild", "search", "http", "fallback", "publish", "punctual", "memory", "wagtail")
 
 
 def main() -> int:
@@ -50,7 +50,15 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
     from newsroom.regions.selectors import paths  # noqa: PLC0415
     from newsroom.vocabularies.models import Term  # noqa: PLC0415
     from search import client  # noqa: PLC0415
-    from tools.bench import asking, corpus, database, plain_wagtail, publishing, rebuilding  # noqa: PLC0415  # noqa: PLC0415
+    from tools.bench import (  # noqa: PLC0415
+        asking,
+        corpus,
+        database,
+        plain_wagtail,
+        publishing,
+        punctual,
+        rebuilding,
+    )
 
     regions = [(r.key, paths([r])) for r in Region.objects.select_related("parent__parent")]
     topics = list(Term.objects.filter(vocabulary="topic").values_list("slug", flat=True))
@@ -73,6 +81,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
         "http": [lambda: asking.endpoint(asked, folder)],
         "fallback": [lambda: database.measure(asked)],
         "publish": [lambda: publishing.measure(asked, folder)],
+        "punctual": [lambda: punctual.measure(folder)],
         "wagtail": [lambda: plain_wagtail.measure(asked)],
         "memory": [lambda: rebuilding.memory(arguments.documents)],
     }
