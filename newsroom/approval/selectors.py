@@ -4,14 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Substr
 from wagtail.models import Page
 
 from newsroom.approval.models import Notice, Receipt
-
-# The tree: root (1), home (2), section (3), member or release (4), what a member has (5).
-HOME_DEPTH = 2
-DEEPEST = 5
+from newsroom.approval.visibility import HOME_DEPTH, IsPublic
 
 
 def public(pages: QuerySet | None = None, *, now: datetime) -> QuerySet:
@@ -22,15 +18,8 @@ def public(pages: QuerySet | None = None, *, now: datetime) -> QuerySet:
     while the page it translates is, and every page only while all pages above it are.
     `queryset.update(live=True)` shows nothing.
     """
-    is_shown = _is_shown(now=now)
-    above = Page.objects.filter(
-        path__in=[
-            Substr(OuterRef("path"), 1, depth * Page.steplen)
-            for depth in range(HOME_DEPTH, DEEPEST)
-        ]
-    )
     pages = Page.objects.all() if pages is None else pages
-    return pages.filter(is_shown, ~Exists(above.filter(~is_shown)))
+    return pages.filter(IsPublic(F("pk"), now=now))
 
 
 def is_public(page: Any, *, now: datetime) -> bool:
@@ -121,26 +110,4 @@ def waiting(*, now: datetime) -> QuerySet[Receipt]:
         .filter(Q(source=None) | Exists(source))
         .filter(Q(page__depth=HOME_DEPTH) | Exists(parent))
         .order_by("due_at", "pk")
-    )
-
-
-def _is_shown(*, now: datetime) -> Q:
-    """Return what holds for a page that is approved and in its time, whatever is above it."""
-    receipts = Receipt.objects.filter(
-        Q(countersign_until=None) | Q(countersign_until__gt=now),
-        page=OuterRef("pk"),
-        revision=OuterRef("live_revision"),
-        state=Receipt.State.LIVE,
-    )
-    in_time = _is_in_time(now=now)
-    source = Page.objects.filter(in_time, Exists(receipts), pk=OuterRef("source_id"))
-    return in_time & Q(Exists(receipts.filter(Q(source=None) | Exists(source))))
-
-
-def _is_in_time(*, now: datetime) -> Q:
-    return Q(
-        Q(go_live_at=None) | Q(go_live_at__lte=now),
-        Q(expire_at=None) | Q(expire_at__gt=now),
-        live=True,
-        alias_of=None,
     )

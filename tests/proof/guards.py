@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.media.models import NewsImage
-from newsroom.approval import rules, selectors
+from newsroom.approval import rules, visibility
 from newsroom.approval.models import Receipt
 from newsroom.approval.services.publishing import publish, write_receipt
 from search.documents import _write
@@ -355,7 +355,7 @@ def _in_time_without(*missing: str) -> Callable[..., Q]:
 
 
 def _shown_without_receipt(*, now: Any) -> Q:
-    return selectors._is_in_time(now=now)
+    return visibility.is_in_time(now=now)
 
 
 def _receipts() -> Any:
@@ -365,12 +365,12 @@ def _receipts() -> Any:
 
 
 def _shown_without_source(*, now: Any) -> Q:
-    return selectors._is_in_time(now=now) & Q(Exists(_receipts()))
+    return visibility.is_in_time(now=now) & Q(Exists(_receipts()))
 
 
 def _public_without_parents(pages: Any = None, *, now: Any) -> Any:
     pages = Page.objects.all() if pages is None else pages
-    return pages.filter(selectors._is_shown(now=now))
+    return pages.filter(visibility.is_shown(now=now))
 
 
 def _visible_without_time(self: _Sql, text: str, *params: Any) -> None:
@@ -408,19 +408,19 @@ def _unfrozen(self: Any) -> bool:
 
 SERVICES = "newsroom.approval.services.publishing"
 TOGETHER = "newsroom.approval.services.together"
-SHOWN = "newsroom.approval.selectors"
+SHOWN = "newsroom.approval.visibility"
 
 GUARDS: tuple[Guard, ...] = (
-    Guard("live filter", [(f"{SHOWN}._is_in_time", _in_time_without("live")),
-          (f"{SHOWN}._is_shown", _shown_without_receipt)], retracted),
-    Guard("go-live filter", [(f"{SHOWN}._is_in_time", _in_time_without("begins"))],
+    Guard("live filter", [(f"{SHOWN}.is_in_time", _in_time_without("live")),
+          (f"{SHOWN}.is_shown", _shown_without_receipt)], retracted),
+    Guard("go-live filter", [(f"{SHOWN}.is_in_time", _in_time_without("begins"))],
           postponed_by_the_shell),
-    Guard("expiry filter", [(f"{SHOWN}._is_in_time", _in_time_without("ends"))], over),
-    Guard("alias filter", [(f"{SHOWN}._is_in_time", _in_time_without("alias"))], alias_made_live),
-    Guard("receipt check", [(f"{SHOWN}._is_shown", _shown_without_receipt)], drafted),
-    Guard("source-language rule", [(f"{SHOWN}._is_shown", _shown_without_source)], source_over),
+    Guard("expiry filter", [(f"{SHOWN}.is_in_time", _in_time_without("ends"))], over),
+    Guard("alias filter", [(f"{SHOWN}.is_in_time", _in_time_without("alias"))], alias_made_live),
+    Guard("receipt check", [(f"{SHOWN}.is_shown", _shown_without_receipt)], drafted),
+    Guard("source-language rule", [(f"{SHOWN}.is_shown", _shown_without_source)], source_over),
     Guard("source-language rule at publication and in the selector",
-          [(f"{SHOWN}._is_shown", _shown_without_source), (f"{SERVICES}._ground_is_public", _yes)],
+          [(f"{SHOWN}.is_shown", _shown_without_source), (f"{SERVICES}._ground_is_public", _yes)],
           translated),
     Guard("parent rule", [("newsroom.approval.selectors.public", _public_without_parents)],
           below_a_draft),
@@ -454,15 +454,15 @@ GUARDS: tuple[Guard, ...] = (
     Guard("link handler", [("newsroom.approval.links.public", lambda pages, *, now: pages)],
           linked),
     Guard("copy guard and unapproved save", [("cms.pages.governed.GovernedPage.save", _stock_save),
-          (f"{SHOWN}._is_shown", _shown_without_receipt)], copied),
+          (f"{SHOWN}.is_shown", _shown_without_receipt)], copied),
     Guard("unapproved save", [("cms.pages.governed.GovernedPage.save", _stock_save)], saved_live),
     Guard("frozen picture", [("cms.media.models.NewsImage.is_frozen", _unfrozen)], exchanged),
     Guard("place of an approval", [(f"{TOGETHER}.assert_as_approved", _nothing)], moved),
     Guard("alias override, alias and receipt filter", [
           ("cms.pages.governed.GovernedPage.update_aliases", Page.update_aliases),
           ("cms.pages.governed.GovernedPage.save", _stock_save),
-          (f"{SHOWN}._is_in_time", _in_time_without("alias")),
-          (f"{SHOWN}._is_shown", _shown_without_receipt)], alias_forced),
+          (f"{SHOWN}.is_in_time", _in_time_without("alias")),
+          (f"{SHOWN}.is_shown", _shown_without_receipt)], alias_forced),
 )  # fmt: skip
 
 

@@ -10,11 +10,11 @@ from wagtail.models import Page
 from tests.proof.crawl import Crawler, LeakError, MissingError, files_of, lists, searches
 from tests.proof.model import IN_ADDRESSES, PRIVATE, Invited, Item, Model, public_words
 
-# Which share of the other addresses a step looks at, and how many of one surface the last look
-# takes; see docs/proof.md.
-OTHERS, MOST = 0.1, 5
+# Which share of the other surfaces a step looks at, how many addresses of each of them, and how
+# many of each the last look takes; see docs/proof.md.
+OTHERS, FEW, MOST = 0.1, 2, 5
 GONE = 410
-NEW_LISTS = 5  # steps after which it is asked anew which lists there are
+NEW_LISTS = 10  # steps after which it is asked anew which lists there are
 
 
 class Looker:
@@ -25,7 +25,7 @@ class Looker:
     ) -> None:
         self.model, self.crawler, self.rng = model, crawler, rng
         self.others, self.most = others, most
-        self._lists: list[str] = []
+        self._lists: dict[str, list[str]] = {}
         self._steps = 0
 
     def look_around(self, touched: Iterable[Item]) -> None:
@@ -33,7 +33,7 @@ class Looker:
         for item in touched:
             self.look_at(item)
         if self._steps % NEW_LISTS == 0:
-            self._lists = [address for _name, address in lists()]
+            self._lists = by_surface()
         self._steps += 1
         self.crawler.look(self.sample())
         if self.model.invited:
@@ -70,12 +70,8 @@ class Looker:
         """
         now = timezone.now()
         seen: dict[Any, set[str]] = {}
-        by_surface: dict[str, list[str]] = {}
-        for name, address in lists():
-            by_surface.setdefault(name, []).append(address)
-        for name, found in by_surface.items():
-            some = found if len(found) <= self.most else self.rng.sample(found, self.most)
-            seen[name] = self.crawler.look({**dict.fromkeys(found[:1]), **dict.fromkeys(some)})
+        for name, found in by_surface().items():
+            seen[name] = self.crawler.look(dict.fromkeys([found[0], *self._some(found, self.most)]))
         for item in self.model.items:
             if not item.is_doubtful:
                 seen[item.pk] = self.crawler.look_at(item, is_visible=item.is_visible(now))
@@ -106,7 +102,18 @@ class Looker:
             raise LeakError(f"page {item.pk} shows a notice that nobody has approved")
 
     def sample(self) -> list[str]:
-        """Return some of the addresses of lists."""
-        if not self._lists:
-            self._lists = [address for _name, address in lists()]
-        return self.rng.sample(self._lists, max(1, round(self.others * len(self._lists))))
+        """Return a few addresses of each of some surfaces, always others."""
+        self._lists = self._lists or by_surface()
+        chosen = [found for found in self._lists.values() if self.rng.random() < self.others]
+        return [address for found in chosen for address in self._some(found, FEW)]
+
+    def _some(self, found: list[str], most: int) -> list[str]:
+        return found if len(found) <= most else self.rng.sample(found, most)
+
+
+def by_surface() -> dict[str, list[str]]:
+    """Return the addresses of the lists of every surface."""
+    found: dict[str, list[str]] = {}
+    for name, address in lists():
+        found.setdefault(name, []).append(address)
+    return found

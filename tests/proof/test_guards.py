@@ -10,14 +10,15 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 
+from newsroom.approval import visibility
 from tests.conftest import NOW
-from tests.proof.crawl import LeakError
+from tests.proof.crawl import BrokenError, LeakError
 from tests.proof.guards import GUARDS, OTHER_ATTACKS, LeakedFileError
 from tests.proof.newsroom import Newsroom, people
 from tests.proof.quiet import quiet
 
-# Readers see it, or the database itself refuses what the code would have let through.
-NOTICED = (LeakError, LeakedFileError, IntegrityError)
+# Readers see it, the site fails over it, or the database itself refuses it.
+NOTICED = (LeakError, LeakedFileError, BrokenError, IntegrityError)
 MARK = "<!-- guards -->"
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,8 @@ def attack_without(guard, newsroom):
     with ExitStack() as off:
         for place, replacement in guard.off:
             off.enter_context(mock.patch(place, replacement))
+        off.callback(visibility.built.cache_clear)
+        visibility.built.cache_clear()
         guard.attack(newsroom)
 
 
