@@ -4,7 +4,6 @@ Every page of the site asks it several times, and Django takes five times as lon
 the database to answer. So it is built once, and only page and moment are put in.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -34,12 +33,15 @@ class IsPublic(Func):
         super().__init__(page, **extra)
         self.now = now
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """Return the built condition with page and moment put in."""
         page, page_params = compiler.compile(self.get_source_expressions()[0])
         moment = connection.ops.adapt_datetimefield_value(self.now)
         begin, *rest = built(connection.alias)
-        sql, params = [begin[0]], []
+        sql: list[str] = [begin[0]]
+        params: list[Any] = []
         for value, text in rest:
             if value == _PAGE:
                 sql += [page, text]
@@ -47,7 +49,7 @@ class IsPublic(Func):
             else:
                 sql += ["%s", text]
                 params.append(moment if value == _MOMENT else value)
-        return f"EXISTS({''.join(sql)})", params
+        return f"EXISTS({''.join(sql)})", tuple(params)
 
 
 @cache

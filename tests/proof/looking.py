@@ -10,9 +10,9 @@ from wagtail.models import Page
 from tests.proof.crawl import Crawler, LeakError, MissingError, files_of, lists, searches
 from tests.proof.model import IN_ADDRESSES, PRIVATE, Invited, Item, Model, public_words
 
-# Which share of the other surfaces a step looks at, how many addresses of each of them, and how
-# many of each the last look takes; see docs/proof.md.
-OTHERS, FEW, MOST = 0.1, 2, 5
+# Which share of the other surfaces a step looks at, with an address of each, and how many
+# addresses of each the last look takes; see docs/proof.md.
+OTHERS, MOST = 0.1, 5
 GONE = 410
 NEW_LISTS = 10  # steps after which it is asked anew which lists there are
 
@@ -102,10 +102,10 @@ class Looker:
             raise LeakError(f"page {item.pk} shows a notice that nobody has approved")
 
     def sample(self) -> list[str]:
-        """Return a few addresses of each of some surfaces, always others."""
+        """Return an address of each of some surfaces, always others."""
         self._lists = self._lists or by_surface()
         chosen = [found for found in self._lists.values() if self.rng.random() < self.others]
-        return [address for found in chosen for address in self._some(found, FEW)]
+        return [self.rng.choice(found) for found in chosen]
 
     def _some(self, found: list[str], most: int) -> list[str]:
         return found if len(found) <= most else self.rng.sample(found, most)

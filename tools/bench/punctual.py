@@ -23,7 +23,7 @@ from tools.ports import HOST, free_ports
 
 RELEASES = 100
 DUE = f"{RELEASES} due at once"
-LEAD = timedelta(seconds=240)  # from beginning to write the releases to their hour
+LEAD = timedelta(seconds=200)  # from beginning to write the releases to their hour
 LOOK = 5.0  # seconds before the hour the strangers begin to look
 PATIENCE = 60.0  # seconds after it they give up
 PAUSE = 0.02  # seconds between two looks

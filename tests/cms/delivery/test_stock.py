@@ -35,3 +35,40 @@ def test_the_test_of_error_mails_is_shut(client):
     client.force_login(make.superuser())
 
     assert client.get("/admin/failwhale/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/admin/pages/?locale={2**63}",
+        f"/admin/pages/?content_type={2**63}",
+        "/admin/choose-page/chosen-multiple/?id=x",
+        "/admin/bulk/wagtailcore/page/delete/?id=x%00",
+        "/admin/images/chooser/chosen-multiple/?id=x",
+        f"/admin/reports/site-history/?user={2**63}",
+    ],
+)
+def test_what_the_platform_cannot_read_is_the_fault_of_the_request(client, address):
+    client.force_login(make.superuser())
+
+    assert client.get(address).status_code in (200, 400)
+
+
+def test_a_form_without_its_fields_or_with_a_false_way_back_is_refused(client, house):
+    client.force_login(make.superuser())
+
+    page = make.release()
+    assert client.post(f"/admin/pages/{page.pk}/copy/", {"x": "y"}).status_code == 400
+    assert client.post(f"/admin/pages/{page.pk}/lock/", {"next": "-1"}).status_code == 400
+    assert not type(page).objects.get(pk=page.pk).locked  # nothing of it stays
+
+
+def test_an_error_of_our_own_stays_an_error(client, monkeypatch):
+    client.force_login(make.superuser())
+    client.raise_request_exception = False
+
+    def fail(*args, **kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("wagtail.admin.views.home.HomeView.get_context_data", fail)
+    assert client.get("/admin/?q=x").status_code == 500
