@@ -20,6 +20,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("admin/", include("cms.delivery.stock")),
     path("admin/", include(admin_urls)),
     path("api/v1/", api.urls),
     path("media/<path:name>", media.serve, name="media"),

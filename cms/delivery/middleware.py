@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.delivery import stumbles
 from cms.pages.gate import forget_refusals, was_refused
 
 ADMIN = "/admin/"
@@ -135,3 +136,13 @@ class AtomicAdminMiddleware:
         except ProtectedError:
             messages.error(request, _("Other pages need this: it was not deleted."))
             return redirect("wagtailadmin_home")
+        except stumbles.STUMBLES as error:
+            if (answer := stumbles.answer(request, error)) is None:
+                raise
+            return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 400 where the platform stumbles over what was asked."""
+        if not request.path_info.startswith(ADMIN):
+            return None
+        return stumbles.answer(request, error)

@@ -17,6 +17,7 @@ from django.utils.text import slugify
 
 from cms.mail.models import Mail
 from newsroom.approval.worker import publish_due
+from newsroom.desk.models import Announcement
 from newsroom.members import sheet as members
 from newsroom.members.batch_approval import approve_batch
 from newsroom.members.drafts import Progress, silent, store
@@ -47,7 +48,7 @@ def load_large(*, writer: Any, approver: Any, now: datetime, progress: Progress 
 
     Running it again adds what is missing. Texts that people have written stay.
     """
-    before, last_mail = _live(), Mail.objects.aggregate(last=Max("pk"))["last"] or 0
+    before, last_mail, last_announced = _live(), _last(Mail), _last(Announcement)
     for batch in Batch.objects.filter(name=NAME).order_by("pk"):
         approve_batch(batch=batch, by=approver)  # where a run was stopped in between
     there = list(MemberPage.objects.filter(locale__language_code="de"))
@@ -69,7 +70,12 @@ def load_large(*, writer: Any, approver: Any, now: datetime, progress: Progress 
         pass
     # What was told about the invented past is told to nobody.
     Mail.objects.filter(pk__gt=last_mail).delete()
+    Announcement.objects.filter(pk__gt=last_announced).delete()
     return _live() - before
+
+
+def _last(model: Any) -> int:
+    return model.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _live() -> int:

@@ -18,6 +18,7 @@ from cms.mail.models import Mail
 from cms.media.models import NewsFile, NewsImage
 from cms.setup.services import House, answer_new_languages, build_house
 from newsroom.approval.worker import publish_due
+from newsroom.desk.models import Announcement
 from newsroom.members.models import MemberPage, MemberRegion
 from newsroom.offers.models import OfferHours, OfferPage, OfferPlace, OfferRegion
 from newsroom.press.models import Boilerplate, PressContact
@@ -54,6 +55,7 @@ def load_demo(*, now: datetime) -> bool:
     publish_due(now=now)
     # What was told about the invented past is told to nobody.
     Mail.objects.all().delete()
+    Announcement.objects.all().delete()
     return True
 
 

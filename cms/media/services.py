@@ -7,8 +7,16 @@ from cms.media.models import FileUse, MediaUse
 
 def record_uses(*, page_id: int, image_ids: Iterable[int], file_ids: Iterable[int] = ()) -> None:
     """Store what the live version of a page shows; replaces what was stored before."""
-    forget_uses(page_id=page_id)
-    _store(page_id, image_ids, file_ids, is_shown=True)
+    for model, field, ids in ((MediaUse, "image_id", image_ids), (FileUse, "file_id", file_ids)):
+        uses = model.objects.filter(page_id=page_id)
+        held = list(uses.values_list(field, "is_shown"))
+        # As a rule it is what was frozen by the approval, and that alone.
+        if sorted(held) != sorted((each, False) for each in set(ids)):
+            forget_uses(page_id=page_id)
+            _store(page_id, image_ids, file_ids, is_shown=True)
+            return
+        if held:
+            uses.update(is_shown=True)
 
 
 def hold(*, page_id: int, image_ids: Iterable[int], file_ids: Iterable[int] = ()) -> None:

@@ -74,6 +74,8 @@ class GovernedPage(Page):
     is_retractable = True
     # The kind under which search knows pages of this class; None: search never shows them.
     search_kind: str | None = None
+    # Relations its search document is made of, read for several pages at once.
+    search_reads: tuple[str, ...] = ()
     # A page is read; what is sent to it is refused instead of being answered like a reading.
     allowed_http_methods = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS)
     # The v2 and v3 APIs of the platform are not mounted; nothing is exported to them.

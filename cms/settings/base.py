@@ -124,6 +124,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the page editor posts one field per bl
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Gesamtschau"
+# The link chooser would answer with the title of a page's unpublished draft, whoever's it is.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "off"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.NewsImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.NewsImageForm"

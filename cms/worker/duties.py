@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cms.mail.worker import forget_due, send_due
 from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
+from newsroom.desk.announcing import announce_due
 from newsroom.desk.worker import remind_due
 from newsroom.embargo.services import forget as forget_invitations
 from newsroom.offers.retention import forget_hints
@@ -30,6 +31,7 @@ def ship_due(*, now: datetime) -> int:
 PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, prepare_due)
 SHIPPING: Sequence[Duty] = (ship_due,)
 PATIENT: Sequence[Duty] = (
+    announce_due,
     remind_due,
     ask_due,
     refresh_changed,

@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 PAUSE = 0.2  # seconds; a publication is found within a second
 PATIENT_PAUSE = 1.0  # seconds; nobody waits for a mail on the second
 FAREWELL = 30.0  # seconds that the other lanes have to finish the duty at hand
+GIVES_WAY = 10.0  # seconds a patient duty waits while publications are under way
 
 
 def run_once(*, now: datetime, duties: Sequence[Duty] = DUTIES) -> int:
@@ -33,30 +34,56 @@ def run(*, stop: threading.Event, pause: float = PAUSE) -> None:
 
     What talks to other servers has threads of its own, so that it holds up no publication.
     """
+    calm = threading.Event()
     # Daemons: a duty that hangs beyond the farewell ends with the process; its lease expires.
     beside = [
-        threading.Thread(target=_beside, args=(SHIPPING, stop, pause), daemon=True),
-        threading.Thread(target=_beside, args=(PATIENT, stop, PATIENT_PAUSE), daemon=True),
+        threading.Thread(target=_ship, args=(stop, pause), daemon=True),
+        threading.Thread(target=_wait, args=(stop, calm), daemon=True),
     ]
     for thread in beside:
         thread.start()
     try:
-        _lane(PROMPT, stop, pause)
+        _publish(stop, pause, calm)
     finally:
         stop.set()
+        calm.set()
         for thread in beside:
             thread.join(FAREWELL)
 
 
-def _beside(duties: Sequence[Duty], stop: threading.Event, pause: float) -> None:
+def _publish(stop: threading.Event, pause: float, calm: threading.Event) -> None:
+    """Do the prompt duties; `calm` is set while nothing is due."""
+    while not stop.is_set():
+        if _round(PROMPT):
+            calm.clear()
+        else:
+            calm.set()
+            stop.wait(pause)
+
+
+def _ship(stop: threading.Event, pause: float) -> None:
     try:
-        _lane(duties, stop, pause)
+        while not stop.is_set():
+            if not _round(SHIPPING):
+                stop.wait(pause)
     finally:
         connections.close_all()  # this thread's own
 
 
-def _lane(duties: Sequence[Duty], stop: threading.Event, pause: float) -> None:
-    while not stop.is_set():
-        close_old_connections()
-        if not run_once(now=timezone.now(), duties=duties):
-            stop.wait(pause)
+def _wait(stop: threading.Event, calm: threading.Event) -> None:
+    """Do the patient duties, which leave the processor to publications that are due."""
+    try:
+        while not stop.is_set():
+            done = 0
+            for duty in PATIENT:
+                calm.wait(GIVES_WAY)
+                done += _round((duty,))
+            if not done:
+                stop.wait(PATIENT_PAUSE)
+    finally:
+        connections.close_all()
+
+
+def _round(duties: Sequence[Duty]) -> int:
+    close_old_connections()
+    return run_once(now=timezone.now(), duties=duties)

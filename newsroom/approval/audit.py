@@ -1,9 +1,10 @@
 """Writing the record; reading it is the administrator's affair."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from newsroom.approval.models import AuditEntry
+from newsroom.approval.models import AuditEntry, Receipt
 
 
 def record(
@@ -25,4 +26,21 @@ def record(
         revision_id=revision_id,
         fingerprint=fingerprint,
         note=note,
+    )
+
+
+def record_versions(
+    receipts: Iterable[Receipt], *, action: AuditEntry.Action, now: datetime, user: Any = None
+) -> None:
+    """Append that the same happened to several approved versions."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            action=action,
+            at=now,
+            actor_id=getattr(user, "pk", None),
+            page_id=receipt.page_id,
+            revision_id=receipt.revision_id,
+            fingerprint=receipt.fingerprint,
+        )
+        for receipt in receipts
     )

@@ -48,13 +48,13 @@ class FourEyesGate:
         return receipt is not None and receipt.fingerprint == fingerprint(page.serializable_data())
 
     def is_withdrawn(self, page: Any) -> bool:
-        """Return whether the newest receipt of the page says that it was taken back."""
-        newest = Receipt.objects.filter(page_id=page.pk).order_by("-approved_at", "-pk").first()
-        return (
-            newest is not None
-            and newest.state == Receipt.State.WITHDRAWN
-            and newest.published_at is not None  # what never was public leaves no trace
-        )
+        """Return whether the version of the page that was public last has been taken back.
+
+        What never was public leaves no trace.
+        """
+        public = Receipt.objects.filter(page_id=page.pk).exclude(published_at=None)
+        last = public.order_by("-published_at", "-pk").first()
+        return last is not None and last.state == Receipt.State.WITHDRAWN
 
     def is_bound(self, page: Any) -> bool:
         """Return whether the page, or one below it, is public or waits for its hour."""

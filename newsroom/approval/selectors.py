@@ -3,15 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from newsroom.approval.models import Notice, Receipt
-
-# The tree: root (1), home (2), section (3), member or release (4), what a member has (5).
-HOME_DEPTH = 2
-DEEPEST = 5
+from newsroom.approval.visibility import HOME_DEPTH, IsPublic
 
 
 def public(pages: QuerySet | None = None, *, now: datetime) -> QuerySet:
@@ -22,15 +18,8 @@ def public(pages: QuerySet | None = None, *, now: datetime) -> QuerySet:
     while the page it translates is, and every page only while all pages above it are.
     `queryset.update(live=True)` shows nothing.
     """
-    is_shown = _is_shown(now=now)
-    above = Page.objects.filter(
-        path__in=[
-            Substr(OuterRef("path"), 1, depth * Page.steplen)
-            for depth in range(HOME_DEPTH, DEEPEST)
-        ]
-    )
     pages = Page.objects.all() if pages is None else pages
-    return pages.filter(is_shown, ~Exists(above.filter(~is_shown)))
+    return pages.filter(IsPublic(F("pk"), now=now))
 
 
 def is_public(page: Any, *, now: datetime) -> bool:
@@ -44,15 +33,16 @@ def public_until(page: Any) -> datetime | None:
     The first of: its own end, that of its source language, of a page above it, and the moment
     until which an emergency release among them has to be countersigned.
     """
-    above = [above.pk for above in page.get_ancestors()]
-    source = Receipt.objects.filter(page_id=page.pk, state=Receipt.State.LIVE).values("source_id")
-    pages = Page.objects.filter(Q(pk__in=[page.pk, *above]) | Q(pk__in=source))
-    receipts = Receipt.objects.filter(page__in=pages, state=Receipt.State.LIVE)
-    ends = [
-        *pages.exclude(expire_at=None).values_list("expire_at", flat=True),
-        *receipts.exclude(countersign_until=None).values_list("countersign_until", flat=True),
-    ]
-    return min(ends, default=None)
+    above = [page.path[: depth * page.steplen] for depth in range(1, page.depth + 1)]
+    live = Receipt.objects.filter(state=Receipt.State.LIVE)
+    source = live.filter(page_id=page.pk).values("source_id")
+    countersign = live.filter(page=OuterRef("pk")).values("countersign_until")[:1]
+    ends = (
+        Page.objects.filter(Q(path__in=above) | Q(pk__in=source))
+        .annotate(countersign_until=Subquery(countersign))
+        .values_list("expire_at", "countersign_until")
+    )
+    return min((end for pair in ends for end in pair if end is not None), default=None)
 
 
 def changes(page: Any) -> QuerySet[Receipt]:
@@ -120,26 +110,4 @@ def waiting(*, now: datetime) -> QuerySet[Receipt]:
         .filter(Q(source=None) | Exists(source))
         .filter(Q(page__depth=HOME_DEPTH) | Exists(parent))
         .order_by("due_at", "pk")
-    )
-
-
-def _is_shown(*, now: datetime) -> Q:
-    """Return what holds for a page that is approved and in its time, whatever is above it."""
-    receipts = Receipt.objects.filter(
-        Q(countersign_until=None) | Q(countersign_until__gt=now),
-        page=OuterRef("pk"),
-        revision=OuterRef("live_revision"),
-        state=Receipt.State.LIVE,
-    )
-    in_time = _is_in_time(now=now)
-    source = Page.objects.filter(in_time, Exists(receipts), pk=OuterRef("source_id"))
-    return in_time & Q(Exists(receipts.filter(Q(source=None) | Exists(source))))
-
-
-def _is_in_time(*, now: datetime) -> Q:
-    return Q(
-        Q(go_live_at=None) | Q(go_live_at__lte=now),
-        Q(expire_at=None) | Q(expire_at__gt=now),
-        live=True,
-        alias_of=None,
     )

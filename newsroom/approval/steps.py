@@ -5,6 +5,8 @@ Sent inside the transaction of the step: a receiver that fails undoes the step.
 
 from django.dispatch import Signal
 
+# Keyword arguments: receipts, whose versions are public now.
+versions_published = Signal()
 # Keyword arguments: receipt.
 publication_parked = Signal()
 # Keyword arguments: receipt, user (who released alone), reason.

@@ -1,4 +1,4 @@
-"""When a review is due, who has it, and who stands in for whom."""
+"""When a review is due, who has it, who stands in for whom, who has still to be told."""
 
 from datetime import date
 
@@ -67,3 +67,22 @@ class Deputy(models.Model):
     def is_on(self, day: date) -> bool:
         """Return whether the deputy stands in on that day."""
         return self.from_date <= day <= self.until_date
+
+
+class Announcement(models.Model):
+    """A publication of which its authors have still to be told; deleted with the telling.
+
+    Written in the transaction that publishes. Whom to ask for costs more than publishing itself,
+    and a hundred releases may be due in one second.
+    """
+
+    receipt = models.ForeignKey("approval.Receipt", on_delete=models.CASCADE, related_name="+")
+    published_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_attempt_at"], name="announcement_due")]
+
+    def __str__(self) -> str:
+        return f"receipt {self.receipt_id}, published {self.published_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -62,6 +62,27 @@ def authors(*, page: Any, revision: Any, submitted_by: Any) -> list[Any]:
     return [user for user in users if may_open(user, page)]
 
 
+def authors_with_deputies(
+    *, page: Any, revision: Any, submitted_by: Any, now: datetime
+) -> list[Any]:
+    """Return the authors of a version, and who stands in for them and may open the page."""
+    return with_deputies(
+        authors(page=page, revision=revision, submitted_by=submitted_by),
+        now=now,
+        may=lambda deputy: may_open(deputy, page),
+    )
+
+
+def authors_of(receipt: Receipt, *, now: datetime) -> list[Any]:
+    """Return the same for an approved version."""
+    return authors_with_deputies(
+        page=receipt.page.specific,
+        revision=receipt.revision,
+        submitted_by=receipt.submitted_by,
+        now=now,
+    )
+
+
 def may_enter(user: Any) -> bool:
     """Return whether `user` can open the admin at all."""
     return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from cms.mail.content import one_line
 from cms.mail.services import enqueue
+from newsroom.approval.models import Receipt
 from newsroom.desk.letters import Letter
 
 
@@ -42,6 +43,11 @@ def title_of(page: Any) -> str:
 def name_of(user: Any) -> str:
     """Return how the letters call somebody."""
     return one_line(user.get_full_name() or user.get_username()) if user else "–"
+
+
+def name_of_approval(receipt: Receipt) -> str:
+    """Return what names one approval: two of the same revision share a receipt."""
+    return f"{receipt.pk}-{int(receipt.approved_at.timestamp())}"
 
 
 def _post(letter: Letter, user: Any, key: str, now: datetime) -> bool:

@@ -1,10 +1,9 @@
-"""What follows when texts are submitted, decided about and published: letters.
+"""What follows when texts are submitted and decided about: letters.
 
 All of it happens inside the transaction of the step; a letter of a step that is undone is never
 sent.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils.dateparse import parse_datetime
 from wagtail.admin import signal_handlers as stock
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
-    page_published,
     task_submitted,
     workflow_approved,
     workflow_rejected,
@@ -27,10 +25,11 @@ from newsroom.approval.steps import (
     emergency_released,
     notice_proposed,
     publication_parked,
+    versions_published,
 )
-from newsroom.desk import letters, people
+from newsroom.desk import announcing, letters, people
 from newsroom.desk.bundles import tell_of_bundle
-from newsroom.desk.post import base_url, edit_link, name_of, post, title_of
+from newsroom.desk.post import edit_link, name_of, name_of_approval, post, title_of
 from newsroom.desk.services import open_review
 
 
@@ -40,7 +39,7 @@ def connect() -> None:
     task_submitted.connect(tell_deciders, dispatch_uid="desk.tell_deciders")
     workflow_rejected.connect(tell_of_return, dispatch_uid="desk.tell_of_return")
     workflow_approved.connect(tell_of_approval, dispatch_uid="desk.tell_of_approval")
-    page_published.connect(tell_of_publication, dispatch_uid="desk.tell_of_publication")
+    versions_published.connect(note_publications, dispatch_uid="desk.note_publications")
     publication_parked.connect(tell_of_parking, dispatch_uid="desk.tell_of_parking")
     emergency_released.connect(tell_of_emergency, dispatch_uid="desk.tell_of_emergency")
     notice_proposed.connect(tell_of_notice, dispatch_uid="desk.tell_of_notice")
@@ -90,7 +89,9 @@ def tell_of_return(sender: Any, instance: Any, user: Any, **kwargs: Any) -> None
     now = timezone.now()
     page = instance.content_object.specific
     step = instance.current_task_state
-    authors = _authors(page, step.revision, instance.requested_by, now)
+    authors = people.authors_with_deputies(
+        page=page, revision=step.revision, submitted_by=instance.requested_by, now=now
+    )
     post(
         letter=letters.returned(
             title=title_of(page), by=name_of(user), comment=step.comment, link=edit_link(page)
@@ -121,36 +122,19 @@ def tell_of_approval(sender: Any, instance: Any, user: Any, **kwargs: Any) -> No
             due_at=receipt.due_at if receipt.due_at > now else None,
             link=edit_link(page),
         ),
-        to=_authors_of(receipt, now),
-        occasion=f"approved-{_approval(receipt)}",
+        to=people.authors_of(receipt, now=now),
+        occasion=f"approved-{name_of_approval(receipt)}",
         kind="approved",
         now=now,
     )
 
 
-def tell_of_publication(sender: Any, instance: Any, revision: Any, **kwargs: Any) -> None:
-    """Tell the authors that their text is public.
-
-    Wagtail sends this signal for what is only scheduled, too.
-    """
-    if not instance.live:
-        return
-    receipt = Receipt.objects.filter(revision=revision, state=Receipt.State.LIVE).first()
-    if receipt is None or receipt.submitted_by is None:
-        return  # a structural page that the setup writes
+def note_publications(sender: Any, receipts: list[Receipt], **kwargs: Any) -> None:
+    """Note that the authors have to be told that their texts are public."""
     if (bundle := open_bundle()) is not None:
-        bundle.approved.append(receipt.pk)
+        bundle.approved += [receipt.pk for receipt in receipts]
         return
-    now = timezone.now()
-    parts = instance.get_url_parts()
-    link = f"{base_url()}{parts[2]}" if parts and parts[2] else edit_link(instance)
-    post(
-        letter=letters.live(title=title_of(instance), link=link),
-        to=_authors_of(receipt, now),
-        occasion=f"live-{_approval(receipt)}",
-        kind="approved",
-        now=now,
-    )
+    announcing.note(receipts=receipts, now=timezone.now())
 
 
 def tell_of_parking(sender: Any, receipt: Receipt, **kwargs: Any) -> None:
@@ -160,7 +144,7 @@ def tell_of_parking(sender: Any, receipt: Receipt, **kwargs: Any) -> None:
     page = receipt.page.specific
     post(
         letter=letters.parked(title=title_of(page), error=receipt.error, link=edit_link(page)),
-        to=[*people.editors(page), *_authors_of(receipt, now)],
+        to=[*people.editors(page), *people.authors_of(receipt, now=now)],
         occasion=f"parked-{receipt.pk}-{now.timestamp():.3f}",  # again after each new try
         kind="",
         now=now,
@@ -181,7 +165,7 @@ def tell_of_emergency(sender: Any, receipt: Receipt, user: Any, reason: str, **k
             link=edit_link(page),
         ),
         to=people.editors(page),
-        occasion=f"emergency-{_approval(receipt)}",
+        occasion=f"emergency-{name_of_approval(receipt)}",
         kind="",
         now=timezone.now(),
     )
@@ -193,8 +177,8 @@ def tell_of_lapse(sender: Any, receipt: Receipt, **kwargs: Any) -> None:
     page = receipt.page.specific
     post(
         letter=letters.lapsed(title=title_of(page), link=edit_link(page)),
-        to=[*people.editors(page), *_authors_of(receipt, now)],
-        occasion=f"lapsed-{_approval(receipt)}",
+        to=[*people.editors(page), *people.authors_of(receipt, now=now)],
+        occasion=f"lapsed-{name_of_approval(receipt)}",
         kind="",
         now=now,
     )
@@ -212,20 +196,3 @@ def tell_of_notice(sender: Any, notice: Any, **kwargs: Any) -> None:
         kind="submitted",
         now=timezone.now(),
     )
-
-
-def _authors(page: Any, revision: Any, submitted_by: Any, now: datetime) -> list[Any]:
-    return people.with_deputies(
-        people.authors(page=page, revision=revision, submitted_by=submitted_by),
-        now=now,
-        may=lambda deputy: people.may_open(deputy, page),
-    )
-
-
-def _authors_of(receipt: Receipt, now: datetime) -> list[Any]:
-    return _authors(receipt.page.specific, receipt.revision, receipt.submitted_by, now)
-
-
-def _approval(receipt: Receipt) -> str:
-    """Return what names one approval: two of the same revision share a receipt."""
-    return f"{receipt.pk}-{int(receipt.approved_at.timestamp())}"

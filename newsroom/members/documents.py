@@ -4,20 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.approval.selectors import public, public_until
+from newsroom.approval.selectors import public_until
 from newsroom.regions.geometry import Point
 from newsroom.regions.models import Region
 from newsroom.regions.selectors import paths
 from search.documents import Document
-
-
-def public_versions(model: type[Page], item: str) -> list[Any]:
-    """Return the public language versions of an item (the translation key as text)."""
-    pages = model.objects.filter(translation_key=item).select_related("locale")
-    return list(public(pages, now=timezone.now()))
 
 
 def items(model: type[Page]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
-from newsroom.members.documents import document, items, public_versions
+from newsroom.approval.documents import public_versions
+from newsroom.members.documents import document, items
 from newsroom.members.models import MemberPage
 from newsroom.members.selectors import public_names
 from newsroom.vocabularies.selectors import all_labels

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import get_text_for_indexing
 
-from newsroom.members.documents import document, items, public_versions
+from newsroom.approval.documents import public_versions
+from newsroom.members.documents import document, items
 from newsroom.offers.models import OfferPage, OfferPlace
 from newsroom.offers.selectors import freshness_of
 from newsroom.regions.geometry import Point

@@ -195,6 +195,10 @@ class PressReleasePage(ChangeablePage):
     ]
     template = "newsroom/releases/release_page.html"
     search_kind = "release"
+    search_reads = (
+        "issuing_member", "topics", "pictures", "co_issuers__member",
+        "region_links__region__parent__parent", "region_links__region__successor",
+    )  # fmt: skip
     parent_page_types = ["releases.NewsroomIndexPage", "members.MemberPage"]
     subpage_types: list[str] = []
 
@@ -227,7 +231,8 @@ class PressReleasePage(ChangeablePage):
 
     def pictures_shown(self) -> list[int]:
         """Return the ids of the pictures this version shows."""
-        return [image.pk for image in self.images()]
+        first = [picture.image_id for picture in self.pictures.all() if picture.image_id]
+        return [*first, *(image.pk for image in chosen(self.body, "picture", "image"))]
 
     def files_shown(self) -> list[int]:
         """Return the ids of the files this version shows."""

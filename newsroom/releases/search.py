@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.members.documents import document, items, public_versions
+from newsroom.approval.documents import public_versions
+from newsroom.members.documents import document, items
 from newsroom.releases.blocks import plain_text
 from newsroom.releases.models import PressReleasePage
 from newsroom.vocabularies.selectors import all_labels

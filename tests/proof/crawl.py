@@ -27,6 +27,10 @@ class MissingError(AssertionError):
     """Something does not show that must: an empty site would keep every secret."""
 
 
+class BrokenError(AssertionError):
+    """The site fails over something; with every guard in place nothing makes it do so."""
+
+
 @dataclass
 class Crawler:
     """A stranger who knows every address and every secret word."""
@@ -69,7 +73,7 @@ class Crawler:
 
     def _read(self, answer: Answer, allowed: set[str]) -> set[str]:
         if answer.status >= 500:
-            raise MissingError(f"{answer.address} answers {answer.status}")
+            raise BrokenError(f"{answer.address} answers {answer.status}")
         asked = set(CANARY.findall(answer.asked))
         found = set(CANARY.findall(answer.text))
         if leaked := found - asked - allowed:

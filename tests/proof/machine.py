@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.conftest import NOW
-from tests.proof.newsroom import ACTORS, EDITORS, LANGUAGES, MOST, OTHERS, Newsroom
+from tests.proof import editors
+from tests.proof.looking import MOST, OTHERS
+from tests.proof.newsroom import ACTORS, EDITORS, LANGUAGES, Newsroom
 from tests.search.conftest import drop_indices
 
 items = st.integers(0, 11)  # counted modulo the items there are
@@ -21,8 +23,8 @@ WAYS = ("release", "release", "release below", "offer", "member")
 # Where a worker is killed: while it writes the search document, the uses of pictures, the record.
 PLACES = (
     "newsroom.approval.documents.refresh",
-    "newsroom.approval.services.publishing.record_uses",
-    "newsroom.approval.audit.record",
+    "newsroom.approval.services.together.record_uses",
+    "newsroom.approval.audit.record_versions",
 )
 
 
@@ -30,7 +32,7 @@ class Play(RuleBasedStateMachine):
     """A sequence of acts; every rule ends with a look at the public site."""
 
     users: ClassVar[dict[str, Any]] = {}
-    others: ClassVar[int] = OTHERS
+    others: ClassVar[float] = OTHERS
     most: ClassVar[int] = MOST
     does_ship: ClassVar[bool] = False
     # How many steps and requests all sequences of a run took together.
@@ -74,7 +76,10 @@ class Play(RuleBasedStateMachine):
         found = [item for item in self.house.model.items if not item.is_alias]
         return found[number % len(found)]
 
-    @rule(author=actors, kind=st.sampled_from(WAYS), picture=st.booleans(), begins=hours, ends=ends)
+    @rule(
+        author=actors, kind=st.sampled_from(WAYS), picture=st.booleans(), file=st.booleans(),
+        begins=hours, ends=ends,
+    )  # fmt: skip
     def draft(self, **chosen: Any) -> None:
         author = chosen.pop("author")
         self.house.draft(author, **chosen)
@@ -137,6 +142,39 @@ class Play(RuleBasedStateMachine):
         self.house.retract(self._item(number))
         self.house.finish_step()
 
+    @rule(number=items, actor=actors)
+    def release_alone(self, number: int, actor: str) -> None:
+        editors.release_alone(self.house, self._item(number), actor)
+        self.house.finish_step()
+
+    @rule(number=items, actor=st.sampled_from(EDITORS))
+    def countersign(self, number: int, actor: str) -> None:
+        alone = [i for i in self.house.model.items if i.alone or i.approved_alone]
+        if alone:
+            editors.countersign(self.house, alone[number % len(alone)], actor)
+        self.house.finish_step()
+
+    @rule(number=items, actors=st.tuples(actors, actors))
+    def tell_why_it_is_gone(self, number: int, actors: tuple[str, str]) -> None:
+        gone = [item for item in self.house.model.items if item.is_withdrawn]
+        item = gone[number % len(gone)] if gone else self._item(number)
+        editors.propose_notice(self.house, item, actors[0])
+        self.house.finish_step()
+        editors.decide_notice(self.house, item, actors[1])
+        self.house.finish_step()
+
+    @rule(number=items, editor=st.sampled_from(EDITORS))
+    def invite(self, number: int, editor: str) -> None:
+        waiting = [i for i in self.house.model.items if i.approved and i.kind == "release"]
+        item = waiting[number % len(waiting)] if waiting else self._item(number)
+        editors.invite_journalist(self.house, item, editor)
+        self.house.finish_step()
+
+    @rule(number=items, editor=st.sampled_from(EDITORS))
+    def revoke(self, number: int, editor: str) -> None:
+        editors.revoke_invitation(self.house, number, editor)
+        self.house.finish_step()
+
     @rule(number=items)
     def force(self, number: int) -> None:
         self.house.force(self._item(number))
@@ -147,7 +185,7 @@ class Play(RuleBasedStateMachine):
         self.house.exchange_picture(self._item(number))
         self.house.finish_step()
 
-    @rule(passed=st.sampled_from([0.5, 1.0, 3.0]))
+    @rule(passed=st.sampled_from([0.5, 1.0, 3.0, 25.0]))
     def wait(self, passed: float) -> None:
         self.house.wait(passed)
         self.house.finish_step()

@@ -11,15 +11,18 @@ from typing import Any
 from django.db import connection
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
-from wagtail.models import Collection, Workflow
+from wagtail.models import Collection, Page, PageLogEntry, Workflow
 
 from cms.accounts.models import User
 from cms.demo.people import give_house
+from newsroom.approval.selectors import public
 from tests import factories as make
 from tests.conftest import NOW
 
 TABLE = Path(__file__).parent / "matrix.csv"
-ROLES = ("anonymous", "officer", "translator", "member")
+ROLES = ("anonymous", "officer", "translator", "member", "editor")
+# Who reads and changes by their office what is under review, but had a part in this text.
+ENTITLED = ("editor",)
 CANARY = "zqgeheimqz"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Addresses whose pattern is a regular expression.
@@ -130,7 +133,19 @@ def accounts() -> dict[str, User | None]:
         "officer": make.officer(),
         "translator": make.translator(),
         "member": member,
+        "editor": make.editor(),
     }
+
+
+def take_part(account: Any, ids: dict[str, Any]) -> None:
+    """Let somebody have written on the other's text, who then may not decide about it."""
+    page = Page.objects.get(pk=ids["page_id"])
+    PageLogEntry.objects.log_action(page, "wagtail.edit", user=account)
+
+
+def published() -> set[tuple[int, int | None]]:
+    """Return which versions of which pages are public."""
+    return set(public(now=NOW).values_list("pk", "live_revision_id"))
 
 
 def form(ids: dict[str, Any]) -> dict[str, Any]:

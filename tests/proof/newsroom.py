@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from hashlib import sha256
 from random import Random
 from typing import Any
 from unittest import mock
@@ -16,22 +15,21 @@ from wagtail.models import Locale, Page
 
 from cms.accounts.models import User
 from cms.accounts.roles import EDITOR
-from cms.media.models import NewsImage
+from cms.media.models import NewsFile, NewsImage
 from cms.pages.gate import RefusedError
 from newsroom.approval import services
 from newsroom.approval.services import ScheduleError
 from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
 from search.indexing import ship
 from tests import factories as make
-from tests.proof.crawl import Crawler, MissingError, files_of, lists, searches
+from tests.proof.crawl import Crawler, MissingError
+from tests.proof.looking import MOST, OTHERS, Looker
+from tests.proof.making import Maker
 from tests.proof.model import Item, Model, Version
 
 EDITORS = ("editor1", "editor2", "boss")
 ACTORS = ("officer1", "officer2", *EDITORS, "admin", "translator")
 LANGUAGES = ("en", "ar")
-# How many of the other addresses (of about 150) a step looks at, and how many of one surface the
-# last look takes; see docs/proof.md.
-OTHERS, MOST = 1, 5
 
 
 class KilledError(BaseException):
@@ -68,35 +66,38 @@ class Newsroom:
     ) -> None:
         self.users = users
         self.rng = rng
-        self.others, self.most = others, most
         self.does_ship = does_ship
         self.model = Model()
         self.crawler = Crawler(self.model)
+        self.looker = Looker(self.model, self.crawler, rng, others=others, most=most)
+        self.make = Maker(users=users, rng=rng, model=self.model)
         self.steps = 0
-        self.links_to: Item | None = None  # what texts link to; None: to anything
         self._clock = clock
-        self._canaries = 0
         self._touched: list[Item] = []
-        self._lists: list[str] = []
 
     # What people do. Every method is one step; `item` is a number, taken among those there are.
 
     def draft(
-        self, author: str, *, kind: str = "release", picture: bool = False, **times: Any
+        self,
+        author: str,
+        *,
+        kind: str = "release",
+        picture: bool = False,
+        file: bool = False,
+        **times: Any,
     ) -> Item:
         """Write a new item: a release, a member, or what stands below a member."""
         members = [i for i in self.model.items if i.kind == "member" and i.language == "de"]
-        parent = (
-            self.rng.choice(members) if members and kind in ("offer", "release below") else None
-        )
-        if parent is None and kind in ("offer", "release below"):
+        is_below = kind in ("offer", "release below")
+        parent = self.rng.choice(members) if members and is_below else None
+        if parent is None and is_below:
             kind = "member"
-        version = self._version(kind, picture=picture, **times)
-        page, image = self._page(kind, version, parent, picture=picture, author=author)
+        version = self.make.version(kind, picture=picture, file=file, **times)
+        page, image, document = self.make.page(kind, version, parent, author=author)
         page.save_revision(user=self.users[author], clean=False)
         item = Item(
             pk=page.pk, kind=kind.split()[0], language="de", draft=version, author=author,
-            parent=parent, image=image,
+            parent=parent, image=image, file=document,
         )  # fmt: skip
         return self._add(item)
 
@@ -121,7 +122,7 @@ class Newsroom:
             state.cancel(user=self.users[actor])
         page.get_workflow().start(page, self.users[actor])
         item.review, item.submitter = item.draft, actor
-        self._touch(item)
+        self.touch(item)
 
     def decide(self, item: Item, actor: str, *, action: str = "approve") -> None:
         """Approve or return what was submitted, or be refused."""
@@ -140,7 +141,7 @@ class Newsroom:
                 item.review = None
             elif may:
                 item.approve(now=timezone.now())
-        self._touch(item)
+        self.touch(item)
 
     def bring_out(self, item: Item, author: str, editor: str, **times: Any) -> None:
         """Write, submit and approve in one go."""
@@ -165,26 +166,26 @@ class Newsroom:
         for each in [item, *(other for other in self.model.items if other.source is item)]:
             if each.approved and each.due:
                 each.due = max(each.due, due)
-        self._touch(item)
+        self.touch(item)
 
     def copy(self, item: Item, actor: str) -> None:
         """Copy a page, asking for the copy to be live."""
-        number = self._canary("s")
+        number = self.make.canary("s")
         attrs = {"slug": number}
         with suppress(RefusedError):
             copy = self.page(item).copy(update_attrs=attrs, user=self.users[actor], keep_live=True)
             self._add(self._twin(item, copy, actor))
-        self._touch(item)
+        self.touch(item)
 
     def alias(self, item: Item) -> None:
         """Make an alias below another parent."""
         with suppress(RefusedError):
             page = self.page(item)
-            alias = page.create_alias(update_slug=self._canary("s"))
+            alias = page.create_alias(update_slug=self.make.canary("s"))
             twin = self._twin(item, alias, item.author)
             twin.is_alias = True
             self._add(twin)
-        self._touch(item)
+        self.touch(item)
 
     def move(self, item: Item) -> None:
         """Move what stands below a member to another one, by the shell."""
@@ -199,7 +200,7 @@ class Newsroom:
         self.page(item).move(Page.objects.get(pk=target.pk), pos="last-child")
         item.parent = target
         item.is_doubtful = item.approved is not None
-        self._touch(item)
+        self.touch(item)
 
     def translate(self, item: Item, language: str) -> Item | None:
         """Begin a translation: a draft of its own, with words of its own."""
@@ -210,16 +211,17 @@ class Newsroom:
         if item.language != "de" or item.is_alias or is_there or (item.parent and not parent):
             return None
         copy = page.copy_for_translation(locale)
-        version = self._version(item.kind, picture=item.image is not None)
-        if item.image is not None:
-            version.words["f"] = item.draft.words["f"]
-        self._fill(copy, version, item.kind)
+        version = self.make.version(
+            item.kind, picture=item.image is not None, file=item.file is not None
+        )
+        version.words |= {f: word for f, word in item.draft.words.items() if f in "fn"}
+        self.make.fill(copy, version, item.kind, file=self._file(item))
         copy.draft_title = copy.title
         copy.save()
         copy.save_revision(user=self.users["translator"], clean=False)
         twin = Item(
             pk=copy.pk, kind=item.kind, language=language, draft=version, author="translator",
-            source=item, parent=parent, image=item.image,
+            source=item, parent=parent, image=item.image, file=item.file,
         )  # fmt: skip
         return self._add(twin)
 
@@ -229,19 +231,19 @@ class Newsroom:
             page=self.page(item), user=self.users["editor1"], reason="", now=timezone.now()
         )
         self.model.retract(item)
-        self._touch(item)
+        self.touch(item)
 
     def force(self, item: Item) -> None:
         """Set pages live behind the back of every rule, in the shell; and take that back."""
         page = self.page(item)
         page.live = True
-        page.title = self._canary("t")
+        page.title = self.make.canary("t")
         with suppress(RefusedError):
             page.save()
         before = Page.objects.filter(pk=item.pk).values("live").get()
         Page.objects.filter(pk=item.pk).update(live=True)
-        self._touch(item)
-        self._look(item)
+        self.touch(item)
+        self.looker.look_at(item)
         Page.objects.filter(pk=item.pk).update(**before)
 
     def exchange_picture(self, item: Item) -> None:
@@ -249,7 +251,7 @@ class Newsroom:
         if item.image is None:
             return
         users = [other for other in self.model.items if other.image == item.image]
-        word = self._canary("f")
+        word = self.make.canary("f")
         image = NewsImage.objects.get(pk=item.image)
         image.file = ContentFile(make.jpeg("red"), name=f"{word}.jpg")
         image.file_size = image.file_hash = None
@@ -268,7 +270,7 @@ class Newsroom:
                 if other.review is other.draft:
                     other.review = Version(dict(other.draft.words))  # not what was submitted
         assert old
-        self._touch(item)
+        self.touch(item)
 
     # The clock and the worker.
 
@@ -285,7 +287,7 @@ class Newsroom:
         ]
         if ahead:
             self._clock((min(ahead) - now).total_seconds())
-        self._touch(item)
+        self.touch(item)
 
     def work(self) -> None:
         """Let the worker do everything that is due."""
@@ -295,7 +297,7 @@ class Newsroom:
         prepare_due(now=now)
         due = [item for item in self.model.items if item.is_due(now)]
         self.model.run_worker(now)
-        self._touch(*due[:2])
+        self.touch(*due[:2])
 
     def kill_worker(self, place: str, after: int) -> None:
         """Kill the worker in the middle of publishing, look, and start it again."""
@@ -314,7 +316,7 @@ class Newsroom:
         before = self.model.words(timezone.now())
         due = {w for i in self.model.items if i.approved for w in i.approved.words.values()}
         due_now = due if any(i.is_due(timezone.now()) for i in self.model.items) else set()
-        self.crawler.look(self._sample(), more=before | due_now)
+        self.crawler.look(self.looker.sample(), more=before | due_now)
         self.work()
 
     def ship(self) -> None:
@@ -322,186 +324,54 @@ class Newsroom:
         if self.does_ship:
             ship(now=timezone.now())
 
-    # Looking.
-
     def finish_step(self) -> None:
         """Look at what the step touched, and at some of everything else; let a second pass."""
         self.steps += 1
-        for item in dict.fromkeys(self._touched):
-            self._look(item)
+        self.looker.look_around(dict.fromkeys(self._touched))
         self._touched = []
-        self.crawler.look(self._sample())
         self._clock(1)
 
     def look_everywhere(self) -> None:
-        """Look at every surface; what must be visible must have been seen.
+        """Look at every surface; what must be visible must have been seen."""
+        self.looker.look_everywhere()
 
-        Of a surface with many lists (search: each value of each facet in each language) it takes
-        `MOST`, always others; of every item its own addresses, files and words.
-        """
-        now = timezone.now()
-        seen: dict[str, set[str]] = {}
-        by_surface: dict[str, list[str]] = {}
-        for name, address in lists():
-            by_surface.setdefault(name, []).append(address)
-        for name, found in by_surface.items():
-            some = found if len(found) <= self.most else self.rng.sample(found, self.most)
-            first = {**dict.fromkeys(found[:1]), **dict.fromkeys(some)}
-            seen[name] = self.crawler.look(first)
-        for item in self.model.items:
-            if not item.is_doubtful:
-                seen[item.pk] = self.crawler.look_at(item, is_visible=item.is_visible(now))  # type: ignore[index]
-            seen["media"] |= self.crawler.look(files_of(item), thorough=True)
-            version = item.live or item.draft
-            self.crawler.look(self.rng.sample(searches(version.words["t"]), 1))
-        for item in self.model.visible(now):
-            if item.live is None or item.is_doubtful:
-                continue
-            words = {word for field, word in item.live.words.items() if field not in "sf"}
-            if missing := words - seen[item.pk]:  # type: ignore[index]
-                raise MissingError(f"{sorted(missing)} of page {item.pk} show nowhere")
-            if item.language == "de" and item.live.words["t"] not in seen["search API"]:
-                raise MissingError(f"page {item.pk} is not found")
-
-    def _look(self, item: Item) -> None:
-        now = timezone.now()
-        if not item.is_doubtful:
-            is_visible = item.is_visible(now)
-            self.crawler.look_at(item, is_visible=is_visible, at_random=self.rng)
-        versions = [v for v in (item.draft, item.approved, item.live) if v]
-        word = self.rng.choice(sorted({w for v in versions for w in v.words.values()}))
-        self.crawler.look([f"/api/v1/search?q={word}&lang={item.language}"])
-        if item.image is not None and self.rng.random() < 0.5:
-            files = files_of(item)
-            self.crawler.look(self.rng.sample(files, min(1, len(files))))
-
-    def _sample(self) -> list[str]:
-        """Return some of the addresses of lists; which there are is asked now and then."""
-        if self.steps % 5 == 0 or not self._lists:
-            self._lists = [address for _name, address in lists()]
-        return self.rng.sample(self._lists, self.others)
-
-    # Making things.
+    # What is stored.
 
     def page(self, item: Item) -> Any:
         """Return the stored page."""
         return Page.objects.get(pk=item.pk).specific
 
-    def _add(self, item: Item) -> Item:
-        self.model.items.append(item)
-        self._touch(item)
-        return item
-
-    def _touch(self, *items: Item) -> None:
+    def touch(self, *items: Item) -> None:
+        """Note that the step at hand touched the items: they are looked at in its end."""
         self._touched += items
 
-    def _canary(self, field: str) -> str:
-        self._canaries += 1
-        # Far from all others: a search forgives typing errors.
-        return f"zq{sha256(f'{self._canaries}{field}'.encode()).hexdigest()[:10]}qz"
+    def _add(self, item: Item) -> Item:
+        self.model.items.append(item)
+        self.touch(item)
+        return item
 
-    def _version(
-        self, kind: str, *, picture: bool, begins: float | None = None, ends: float | None = None
-    ) -> Version:
-        fields = "tsl" + ("bk" if "release" in kind else "b") + ("acf" if picture else "")
-        words = {field: self._canary(field) for field in fields}
-        return Version(words, self._in(begins), self._in(ends))
-
-    def _in(self, hours: Any) -> Any:
-        if isinstance(hours, int | float):
-            return timezone.now() + timedelta(hours=hours)
-        return hours
-
-    def _page(
-        self, kind: str, version: Version, parent: Item | None, *, picture: bool, author: str
-    ) -> tuple[Any, int | None]:
-        above = Page.objects.get(pk=parent.pk).specific if parent else None
-        image = self._image(version) if picture and "release" in kind else None
-        texts = {"title": version.words["t"], "slug": version.words["s"]}
-        texts |= {"go_live_at": version.begins, "expire_at": version.ends}
-        owner = self.users[author]
-        if kind == "member":
-            page = make.member(summary=version.words["l"], owner=owner, **texts)
-            page.description = f"<p>{version.words['b']}</p>"
-        elif kind == "offer":
-            page = make.offer(above, summary=version.words["l"], owner=owner, **texts)
-            page.description = f"<p>{version.words['b']}</p>"
-        else:
-            page = make.release(
-                lead=version.words["l"], kicker=version.words["k"], picture=image,
-                issuing_member=self._issuer(), owner=owner,
-                body=[("paragraph", self._paragraph(version))], **texts,
-            )  # fmt: skip
-            if above is not None:
-                page.move(above, pos="last-child")
-                page = type(page).objects.get(pk=page.pk)
-        self._fill(page, version, kind)
-        return page, image and image.pk
-
-    def _issuer(self) -> Any:
-        members = [i for i in self.model.items if i.kind == "member" and i.language == "de"]
-        if members:
-            return Page.objects.get(pk=self.rng.choice(members).pk).specific
-        return self._add(self._first_member()) and self._issuer()
-
-    def _first_member(self) -> Item:
-        version = self._version("member", picture=False)
-        page, _image = self._page("member", version, None, picture=False, author="officer1")
-        page.save_revision(user=self.users["officer1"], clean=False)
-        return Item(pk=page.pk, kind="member", language="de", draft=version, author="officer1")
-
-    def _image(self, version: Version) -> NewsImage:
-        file = ContentFile(make.jpeg(), name=f"{version.words['f']}.jpg")
-        image = NewsImage(title="Bild", file=file)
-        image.save()
-        return image
-
-    def _paragraph(self, version: Version) -> str:
-        """Return a text with a link to some other page, public or not."""
-        link = ""
-        if self.model.items:
-            other = self.links_to or self.rng.choice(self.model.items)
-            link = f' <a linktype="page" id="{other.pk}">dort</a>'
-        return f"<p>{version.words['b']}{link}</p>"
-
-    def _fill(self, page: Any, version: Version, kind: str) -> None:
-        """Write the words of a version into a page."""
-        words = version.words
-        page.title, page.slug = words["t"], words["s"]
-        page.go_live_at, page.expire_at = version.begins, version.ends
-        if "release" in kind:
-            page.lead, page.kicker = words["l"], words["k"]
-            page.change_kind, page.change_note = "update", "Neue Fassung"  # asked of published ones
-            page.body = [("paragraph", self._paragraph(version))]
-            pictures = list(page.pictures.all())
-            for picture in pictures:
-                picture.alt_text, picture.caption = words["a"], words["c"]
-            page.pictures = pictures
-        else:
-            page.summary, page.description = words["l"], f"<p>{words['b']}</p>"
+    def _file(self, item: Item) -> NewsFile | None:
+        return NewsFile.objects.get(pk=item.file) if item.file else None
 
     def _write(
         self, item: Item, author: str, *, moves_address: bool, overwrite: bool, **times: Any
     ) -> None:
         stored = self.page(item)
         page = stored.get_latest_revision_as_object()
-        version = self._version(item.kind, picture="f" in item.draft.words, **times)
-        for field in ("s", "f"):
-            if field in version.words and not (field == "s" and moves_address):
-                version.words[field] = item.draft.words[field]
-        self._fill(page, version, item.kind)
+        version = self.make.next_version(item, moves_address=moves_address, **times)
+        self.make.fill(page, version, item.kind, file=self._file(item))
         latest = stored.latest_revision if overwrite else None
         page.save_revision(user=self.users[author], clean=False, overwrite_revision=latest)
         item.write(author, version)
         if overwrite and item.review is not None:
             item.review = Version(dict(item.review.words))  # those bytes are gone
-        self._touch(item)
+        self.touch(item)
 
     def _twin(self, item: Item, page: Any, author: str) -> Item:
         version = Version({**item.draft.words, "s": page.slug}, item.draft.begins, item.draft.ends)
         return Item(
             pk=page.pk, kind=item.kind, language=item.language, draft=version, author=author,
-            parent=item.parent, image=item.image,
+            parent=item.parent, image=item.image, file=item.file,
         )  # fmt: skip
 
     def _language_version(self, item: Item, language: str) -> Item | None:

@@ -1,7 +1,8 @@
 """Role x address x method over the whole admin, against what belongs to another member.
 
 The table beside this file says what each answers: "-" refused (to the login, 403, 404, back to
-the start), "ok" an answer without anything of the other's. Write it anew, and read what has
+the start), "ok" an answer without anything of the other's; "SHOWN" and "CHANGED" speak for
+themselves. Write it anew, and read what has
 changed, with `WRITE_MATRIX=1 python -m pytest tests/proof/test_matrix.py`.
 """
 
@@ -32,11 +33,15 @@ def test_nothing_of_another_member_is_shown_or_changed(client, frozen, house, ro
         account = matrix.accounts()[role]
         if account is not None:
             client.force_login(account)
+        if role in matrix.ENTITLED:
+            matrix.take_part(account, ids)
         client.raise_request_exception = False
-        before = matrix.digest()
+        before, public = matrix.digest(), matrix.published()
         answers = {}
         for route in matrix.routes():
-            answers.setdefault(route.name, []).append(answers_of(client, route, ids, before))
+            answers.setdefault(route.name, []).append(
+                answers_of(client, route, ids, before, public)
+            )
     found = {name: " / ".join(dict.fromkeys(each)) for name, each in answers.items()}
     if "WRITE_MATRIX" in os.environ:
         write(role, found)
@@ -46,13 +51,22 @@ def test_nothing_of_another_member_is_shown_or_changed(client, frozen, house, ro
     assert wrong == {}, "(what it answers, what the table says)"
 
 
-def answers_of(client, route, ids, before):
+def test_only_those_entitled_to_it_change_anything_and_nobody_publishes():
+    for name, row in matrix.table().items():
+        for role in matrix.ROLES:
+            assert "PUBLISHED" not in row[role], (name, role)
+            assert "CHANGED" not in row[role] or role in matrix.ENTITLED, (name, role)
+
+
+def answers_of(client, route, ids, before, public):
     """Return what GET and POST answer, as the table writes it."""
     address = route.address(ids)
-    return " ".join(answer_of(client, method, address, ids, before) for method in ("get", "post"))
+    return " ".join(
+        answer_of(client, method, address, ids, before, public) for method in ("get", "post")
+    )
 
 
-def answer_of(client, method, address, ids, before):
+def answer_of(client, method, address, ids, before, public):
     data = matrix.form(ids) if method == "post" else {"q": "Angebot", "id": ids["page_id"]}
     writes = matrix.Writes()
     with transaction.atomic():
@@ -60,7 +74,10 @@ def answer_of(client, method, address, ids, before):
             response = getattr(client, method)(address, data)
         said = b"" if response.status_code in (301, 302) else body(response)
         is_changed = bool(writes.tables) and matrix.digest() != before
+        is_published = is_changed and matrix.published() != public
         transaction.set_rollback(True)
+    if is_published:
+        return "PUBLISHED"
     if response.status_code >= 500:
         return str(response.status_code)
     if matrix.CANARY in said.decode(errors="replace"):

@@ -13,7 +13,9 @@ from tools.bench.house import house
 from tools.bench.report import Line, table, write
 
 PATIENCE = 30.0  # seconds
-PARTS = ("rebuild", "search", "suggest", "http", "fallback", "publish", "memory", "wagtail")
+PARTS = (
+    "rebuild", "search", "suggest", "http", "fallback", "publish", "punctual", "memory", "wagtail",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -56,6 +58,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
         database,
         plain_wagtail,
         publishing,
+        punctual,
         rebuilding,
         suggesting,
     )
@@ -82,6 +85,7 @@ def run(arguments: argparse.Namespace, folder: Path) -> list[Line]:
         "http": [lambda: asking.endpoint(asked, folder)],
         "fallback": [lambda: database.measure(asked)],
         "publish": [lambda: publishing.measure(asked, folder)],
+        "punctual": [lambda: punctual.measure(folder)],
         "wagtail": [lambda: plain_wagtail.measure(asked)],
         "memory": [lambda: rebuilding.memory(arguments.documents)],
     }

@@ -1,7 +1,7 @@
 """Every change of what is approved or public. Nothing else does it."""
 
 from newsroom.approval.services.emergency import countersign, lapse, release_alone
-from newsroom.approval.services.flip import lay_ready
+from newsroom.approval.services.flip import FailedError, lay_ready
 from newsroom.approval.services.notices import decide_notice, propose_notice
 from newsroom.approval.services.publishing import (
     approve,
@@ -17,8 +17,10 @@ from newsroom.approval.services.publishing import (
     source_of,
 )
 from newsroom.approval.services.schedule import ScheduleError, postpone
+from newsroom.approval.services.together import publish_together
 
 __all__ = [
+    "FailedError",
     "ScheduleError",
     "approve",
     "check",
@@ -34,6 +36,7 @@ __all__ = [
     "postpone",
     "propose_notice",
     "publish",
+    "publish_together",
     "release_alone",
     "retract",
     "retry",

@@ -1,19 +1,41 @@
-"""Making a page public: all at once, or in a moment what was laid ready in the minute before."""
+"""Making pages public: all at once, or in a moment what was laid ready in the minute before."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published, published
 
-from cms.pages.gate import NotApprovedError, gate
+from cms.pages.gate import NotApprovedError
+from newsroom.approval.documents import read_ahead
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import Receipt
+
+Pair = tuple[Receipt, Any]  # a receipt and the page it is about
+
+
+class FailedError(Exception):
+    """An approved version could not be published; `error` says why."""
+
+    def __init__(self, receipt: Receipt, error: Exception) -> None:
+        super().__init__(str(error))
+        self.receipt, self.error = receipt, error
+
+
+@contextmanager
+def answering_for(receipt: Receipt) -> Iterator[None]:
+    """Raise FailedError for whatever goes wrong with one of several versions."""
+    try:
+        yield
+    except Exception as error:
+        raise FailedError(receipt, error) from error
 
 
 @transaction.atomic
@@ -35,14 +57,25 @@ def lay_ready(*, receipt: Receipt, now: datetime) -> bool:
     return True
 
 
-def flip(*, receipt: Receipt, user: Any, now: datetime) -> Any:
-    """Make an approved version the public one, in the caller's transaction; return the page."""
-    page = Page.objects.get(pk=receipt.page_id).specific
-    if page.live or not (receipt.ready_at or _lies_ready(page, receipt)):
-        action = PublishPageRevisionAction(receipt.revision, user=user)
-        action.execute(skip_permission_checks=True)
-        return action.object
-    return _flip_ready(page, receipt, user, now)
+def flip(pairs: Sequence[Pair], *, user: Any, now: datetime) -> list[Any]:
+    """Make approved versions the public ones, in the caller's transaction; return their pages.
+
+    The pages are the stored ones. Raises FailedError.
+    """
+    pages, ready = [], []
+    for receipt, page in pairs:
+        with answering_for(receipt):
+            if page.live or not (receipt.ready_at or _lies_ready(page, receipt)):
+                action = PublishPageRevisionAction(receipt.revision, user=user)
+                action.execute(skip_permission_checks=True)
+                pages.append(action.object)
+            else:
+                _flip_row(receipt, page, now)
+                pages.append(page)
+                ready.append((receipt, page))
+    if ready:
+        _follow(ready, user=user, now=now)
+    return pages
 
 
 def _lies_ready(page: Any, receipt: Receipt) -> bool:
@@ -53,8 +86,12 @@ def _lies_ready(page: Any, receipt: Receipt) -> bool:
     )
 
 
-def _flip_ready(page: Any, receipt: Receipt, user: Any, now: datetime) -> Any:
-    """Do what Wagtail's action does, without writing and indexing again what lies ready."""
+def _flip_row(receipt: Receipt, page: Any, now: datetime) -> None:
+    if fingerprint(page.serializable_data()) != receipt.fingerprint:
+        raise NotApprovedError(
+            _("This version of “%(title)s” has not been approved by a second person.")
+            % {"title": page.title}
+        )
     flipped = {
         "live": True,
         "live_revision": receipt.revision,
@@ -63,22 +100,33 @@ def _flip_ready(page: Any, receipt: Receipt, user: Any, now: datetime) -> Any:
         "first_published_at": page.first_published_at or now,
         "last_published_at": now,
     }
+    Page.objects.filter(pk=page.pk, live=False).update(**flipped)
     for name, value in flipped.items():
         setattr(page, name, value)
-    if not gate().is_live_allowed(page):
-        raise NotApprovedError(
-            _("This version of “%(title)s” has not been approved by a second person.")
-            % {"title": page.title}
+
+
+def _follow(pairs: Sequence[Pair], *, user: Any, now: datetime) -> None:
+    """Do what Wagtail's action does besides, for several pages, without indexing them again."""
+    Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(page.pk) for _receipt, page in pairs],
+    ).update(approved_go_live_at=None)
+    with read_ahead([page for _receipt, page in pairs]):
+        for receipt, page in pairs:
+            with answering_for(receipt):
+                for signal in (page_published, published):
+                    signal.send(sender=type(page), instance=page, revision=receipt.revision)
+    # Not `log`, whose entries ask the database whether everything they name is there.
+    PageLogEntry.objects.bulk_create(
+        PageLogEntry(
+            page=page.page_ptr,
+            content_type=page.cached_content_type,
+            label=page.get_admin_display_title(),
+            action="wagtail.publish",
+            timestamp=now,
+            user=user,
+            revision=receipt.revision,
+            content_changed=True,
         )
-    Page.objects.filter(pk=page.pk, live=False).update(**flipped)
-    page.revisions.update(approved_go_live_at=None)
-    for signal in (page_published, published):
-        signal.send(sender=type(page), instance=page, revision=receipt.revision)
-    log(
-        instance=page,
-        action="wagtail.publish",
-        user=user,
-        revision=receipt.revision,
-        content_changed=True,
+        for receipt, page in pairs
     )
-    return page

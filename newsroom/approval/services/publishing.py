@@ -6,24 +6,22 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from cms.media.services import forget_uses, hold, record_uses, release_hold
+from cms.media.services import forget_uses, hold, release_hold
 from cms.pages.gate import NotApprovedError
 from newsroom.approval import audit, rules
 from newsroom.approval.fingerprint import (
-    changed_fields,
     changed_references,
     digests,
     field_digests,
     fingerprint,
 )
-from newsroom.approval.models import CHANGE_FIELDS, AuditEntry, FourEyesTaskState, Notice, Receipt
+from newsroom.approval.models import CHANGE_FIELDS, AuditEntry, FourEyesTaskState, Receipt
 from newsroom.approval.selectors import is_public
-from newsroom.approval.services.flip import flip
+from newsroom.approval.services.together import publish_together
 from newsroom.approval.steps import publication_parked
 
 logger = logging.getLogger(__name__)
@@ -100,40 +98,20 @@ def write_receipt(
 
 
 @transaction.atomic
-def publish(
-    *, receipt: Receipt, now: datetime, user: Any = None, is_ground_checked: bool = False
-) -> bool:
+def publish(*, receipt: Receipt, now: datetime, user: Any = None) -> bool:
     """Make an approved version public, with its search document, pictures and record.
 
     Returns False, and changes nothing, while the hour has not come, the source language or the
     parent page is not public, or somebody else was faster. Raises NotApprovedError when the stored
-    text is not the approved one. Translations that waited for this page follow by the worker,
-    which says by `is_ground_checked` that it asked for source and parent in one go: this is about
-    the order only, `selectors.public` hides what stands on ground that is not public.
+    text is not the approved one. Translations that waited for this page follow by the worker.
     """
-    receipt = Receipt.objects.select_for_update().select_related("revision").get(pk=receipt.pk)
-    if (
-        receipt.state != State.APPROVED
-        or receipt.due_at > now
-        or not (is_ground_checked or _ground_is_public(receipt, now))
-    ):
+    receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
+    if not _ground_is_public(receipt, now):
         return False
-    _assert_as_approved(receipt)
-    Receipt.objects.filter(page_id=receipt.page_id, state=State.LIVE).update(state=State.SUPERSEDED)
-    receipt.state, receipt.published_at, receipt.error = State.LIVE, now, ""
-    receipt.save(update_fields=["state", "published_at", "error"])
-    # A notice tells why the page is gone; now it is back.
-    Notice.objects.filter(
-        page_id=receipt.page_id, state__in=(Notice.State.PROPOSED, Notice.State.PUBLISHED)
-    ).update(state=Notice.State.SUPERSEDED)
-    page = flip(receipt=receipt, user=user, now=now)
-    record_uses(
-        page_id=receipt.page_id,
-        image_ids=page.pictures_shown(),
-        file_ids=page.files_shown(),
-    )
-    record_step(receipt, Action.PUBLISHED, now=now, user=user)
-    return True
+    published, failed = publish_together(receipts=[receipt], now=now, user=user)
+    for each in failed:
+        raise each.error
+    return bool(published)
 
 
 def check(*, receipt: Receipt, now: datetime) -> None:
@@ -315,28 +293,6 @@ def _blank_receipt(page: Any, revision: Any, version: Any, now: datetime) -> dic
         "error": "",
         **{name: getattr(version, name, "") for name in CHANGE_FIELDS},
     }
-
-
-def _assert_as_approved(receipt: Receipt) -> None:
-    """Raise NotApprovedError when text or place are not what was approved, saying what differs."""
-    content = receipt.revision.content
-    if fingerprint(content) != receipt.fingerprint:
-        raise NotApprovedError(
-            _("Changed after the approval of “%(title)s”: %(what)s.")
-            % {
-                "title": receipt.page.title,
-                "what": ", ".join(changed_fields(receipt.fields, content)) or "?",
-            }
-        )
-    begins_at = parse_datetime(content.get("go_live_at") or "")
-    if begins_at is not None and begins_at > receipt.due_at:
-        raise NotApprovedError(
-            _("The date of “%(title)s” is not the approved one.") % {"title": receipt.page.title}
-        )
-    if receipt.page.get_parent().pk != receipt.parent_id:
-        raise NotApprovedError(
-            _("“%(title)s” was moved after its approval.") % {"title": receipt.page.title}
-        )
 
 
 def _assert_four_eyes(workflow_state: Any, page: Any, version: Any, approved_by: Any) -> None:

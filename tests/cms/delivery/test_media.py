@@ -1,10 +1,15 @@
 """Pictures are private until a public page shows them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cms.delivery import addresses
 from cms.media.services import forget_uses, hold, record_uses
+from newsroom.approval.services import retract
+from newsroom.approval.worker import publish_due
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +155,52 @@ def test_the_stock_address_of_files_serves_nothing(client, house, path):
     make.file()
 
     assert client.get(path, follow=True).status_code == 404
+
+
+WAYS = {
+    "whole": ("get", {}),
+    "head": ("head", {}),
+    "part": ("get", {"range": "bytes=0-9"}),
+    "parts": ("get", {"range": "bytes=0-1,5-9"}),
+    "end": ("get", {"range": "bytes=-5"}),
+    "beyond": ("get", {"range": f"bytes={10**18}-"}),
+    "known": ("get", {"if-none-match": "*"}),
+    "resumed": ("get", {"range": "bytes=0-9", "if-range": '"x"'}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_however_it_is_asked_nothing_is_served_but_what_a_public_page_shows(
+    client, frozen, now, way
+):
+    method, headers = WAYS[way]
+    picture, stored = make.image(), make.file()
+    page = make.release(
+        picture=picture,
+        body=[("file", {"file": stored, "title": "Zahlen"})],
+        go_live_at=now + timedelta(hours=1),
+    )
+    shown = {rendition_url(picture), stored.url}
+    every = {*shown, *addresses.media(page)}
+    assert len(every) >= 6  # the original, its scaled copy, names to guess, the file
+
+    def ask(url):
+        answer = getattr(client, method)(url, headers=headers)
+        return answer, b"".join(answer)  # reading to the end closes the file
+
+    def answers():
+        return {url for url in every if ask(url)[0].status_code != 404}
+
+    assert answers() == set()
+    page = make.publish(page)
+    assert answers() == set()  # approved, and before its hour
+    frozen.move_to(now + timedelta(hours=1))
+    publish_due(now=now + timedelta(hours=1))
+    assert answers() == shown
+    for url in shown:
+        answer, content = ask(url)
+        if method == "get" and answer.status_code == 200:  # a part is answered by the whole
+            assert content == b"".join(client.get(url))
+            assert "Content-Range" not in answer
+    retract(page=page, user=make.editor(), reason="", now=now + timedelta(hours=1))
+    assert answers() == set()

@@ -41,3 +41,31 @@ def test_a_failing_duty_stops_no_other(now, caplog):
 
     assert loop.run_once(now=now, duties=(fail, lambda *, now: 1)) == 1
     assert "duty failed" in caplog.text
+
+
+def test_patient_duties_wait_while_publications_are_under_way(monkeypatch, until):
+    stop, is_quiet = threading.Event(), threading.Event()
+    rounds, patient = [], []
+    monkeypatch.setattr(loop, "SHIPPING", ())
+
+    def publish(*, now):
+        rounds.append(now)
+        return not is_quiet.is_set()
+
+    def remind(*, now):
+        patient.append(now)
+        return 0
+
+    monkeypatch.setattr(loop, "PROMPT", (publish,))
+    monkeypatch.setattr(loop, "PATIENT", (remind,))
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    worker = threading.Thread(target=loop.run, kwargs={"stop": stop, "pause": 0.01})
+    worker.start()
+    try:
+        until(lambda: len(rounds) > 20)
+        assert patient == []
+        is_quiet.set()
+        assert until(lambda: patient)
+    finally:
+        stop.set()
+        worker.join()

@@ -13,6 +13,9 @@ from cms.mail.worker import send_due
 from newsroom.approval import services as approval
 from newsroom.approval.models import Receipt
 from newsroom.approval.worker import publish_due
+from newsroom.desk import letters
+from newsroom.desk.announcing import announce_due
+from newsroom.desk.models import Announcement
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -118,10 +121,12 @@ def test_who_may_not_open_the_page_any_more_is_told_nothing():
     assert told("Zurückgegeben") == []
 
 
-def test_the_authors_are_told_once_when_an_approved_text_is_public_at_once():
+def test_the_authors_are_told_once_when_an_approved_text_is_public_at_once(now):
     officer = make.officer(username="officer")
     page = make.publish(make.release(owner=officer, title="Neue Räume"), by=officer)
 
+    assert announce_due(now=now) == 1
+    assert announce_due(now=now) == 0
     assert told("Öffentlich: Neue Räume") == ["officer"]
     assert told("Freigegeben") == []
     assert page.get_url_parts()[2] in Mail.objects.get(subject__startswith="Öffentlich").body
@@ -139,7 +144,39 @@ def test_a_scheduled_text_is_told_at_the_approval_and_at_its_hour(now, frozen):
     frozen.move_to(hour, tick=False)
     publish_due(now=hour)
     publish_due(now=hour)
+    announce_due(now=hour)
+    announce_due(now=hour)
     assert told("Öffentlich") == ["officer"]
+
+
+def test_what_was_taken_back_meanwhile_is_not_announced(now):
+    officer = make.officer(username="officer")
+    page = make.publish(make.release(owner=officer), by=officer)
+    approval.retract(page=page, user=make.editor(), reason="", now=now)
+
+    announce_due(now=now)
+    assert told("Öffentlich") == []
+    assert not Announcement.objects.exists()
+
+
+def test_a_failing_announcement_is_tried_again_and_holds_up_no_other(now, monkeypatch):
+    officer = make.officer(username="officer")
+    for title in ("Fehlerfall", "Neue Räume"):
+        make.publish(make.release(owner=officer, title=title), by=officer)
+
+    def fail(*, title, link):
+        if title == "Fehlerfall":
+            raise RuntimeError
+        return live(title=title, link=link)
+
+    live = letters.live
+    monkeypatch.setattr(letters, "live", fail)
+    assert announce_due(now=now) == 1
+    assert told("Öffentlich") == ["officer"]
+    monkeypatch.undo()
+    assert announce_due(now=now) == 0  # not at once
+    assert announce_due(now=now + timedelta(minutes=1)) == 1
+    assert told("Öffentlich") == ["officer", "officer"]
 
 
 def test_parking_is_told_to_editors_and_authors_each_once(now):

@@ -1,0 +1,32 @@
+"""Requests over which the platform's admin stumbles: numbers no database holds, missing fields."""
+
+import logging
+
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+# Its views read numbers, dates and addresses to return to as they come.
+STUMBLES = (ValueError, OverflowError, DataError, NoReverseMatch, KeyError)
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """Return a 400 where `error` is the fault of what was asked; None where it is ours.
+
+    Only for pages of the platform, and only when the request carried values; it is logged all the
+    same, with the way to it.
+    """
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    is_platform = not name or name.startswith("wagtail") or ":" in name
+    has_values = bool(request.GET or request.POST or (match and match.kwargs))
+    if not isinstance(error, STUMBLES) or not (is_platform and has_values):
+        return None
+    logger.warning("request not understood", extra={"view": name}, exc_info=error)
+    text = _(
+        "Something in the address or in the form cannot be read. Please go back and try again."
+    )
+    return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
