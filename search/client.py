@@ -107,8 +107,8 @@ def bulk(lines: list[bytes], *, refresh: bool) -> Body:
                 "refresh": "true" if refresh else "false",
                 # Rows of a missing shard come back soon; the others must not wait for it.
                 "timeout": "2s",
-                # Of thousands of rows only what became of each.
-                "filter_path": "items.*.status,items.*.error",
+                # Of thousands of rows only what became of each, and why all were refused.
+                "filter_path": "error,items.*.status,items.*.error",
             },
             headers={**_HEADERS, "content-type": "application/x-ndjson"},
             body=body,
