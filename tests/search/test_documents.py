@@ -83,6 +83,8 @@ def test_terms_follow_the_document(world):
         ("region_path", LANDKREIS.key),
         ("region_path", "03"),
         ("facet:topic", "language"),
+        ("word", "sprachkurse"),
+        ("word", "beginnen"),
     }
 
 

@@ -43,6 +43,7 @@ def test_row_is_sent_to_every_alias_and_never_over_a_newer_version():
         "summary": "",
         "body": "",
         "labels": [],
+        "names": [],
         "regions": [],
         "region_paths": [],
         "facets": ["topic=work", "topic=language"],
