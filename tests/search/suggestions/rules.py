@@ -89,7 +89,7 @@ class SuggestionRules:
 
     def test_an_item_is_suggested_once_in_the_language_that_answers(self, publish):
         publish(document("1", "Café Welt"), document("1", "Café World", language="en"))
-        english = typed("caf", language="en")
+        english = typed("café", language="en")
         assert [(each.id, each.language, each.text) for each in english.items] == [
             ("1", "en", "Café World")
         ]
