@@ -63,11 +63,12 @@ def is_open() -> bool:
     return is_configured() and _connection().readers.is_open
 
 
-def search(indices: list[str], body: Body, *, deadline: float) -> Body:
+def search(indices: list[str], body: Body, *, deadline: float, is_extra: bool = False) -> Body:
     """Return the answer of `_search`; `deadline` is on the monotonic clock.
 
     Raises SearchUnavailable, without delay while the breaker is open. A partial answer (a shard
-    missing, time run out on the server) is none.
+    missing, time run out on the server) is none. Of an extra the reader can do without, a failure
+    says nothing about the server: it does not open the breaker.
     """
     connection = _connection()
     if not connection.readers.allows():
@@ -85,7 +86,7 @@ def search(indices: list[str], body: Body, *, deadline: float) -> Body:
             body=body,
         )
 
-    return _guarded(connection.readers, _twice(send))
+    return _guarded(_nothing if is_extra else connection.readers.failed, _twice(send))
 
 
 def is_alive() -> bool:
@@ -108,7 +109,7 @@ def bulk(lines: list[bytes], *, refresh: bool) -> Body:
             body=body,
         )
 
-    return _guarded(connection.writers, _twice(send))
+    return _guarded(connection.writers.failed, _twice(send))
 
 
 def request(
@@ -117,7 +118,7 @@ def request(
     """Return the answer of an administrative request within `seconds`. Raises SearchUnavailable."""
     connection = _connection()
     return _guarded(
-        connection.writers,
+        connection.writers.failed,
         lambda: connection.client.options(request_timeout=seconds).perform_request(
             method, path, params=params, headers=_HEADERS, body=body
         ),
@@ -203,11 +204,15 @@ def _prober(elasticsearch: Elasticsearch, method: str, path: str) -> Callable[[]
 _NOTHING: Body = {"size": 0, "track_total_hits": False, "terminate_after": 1}
 
 
-def _guarded(breaker: Breaker, send: Callable[[], Any]) -> Body:
+def _nothing() -> None:
+    """Draw no conclusion from a failure."""
+
+
+def _guarded(failed: Callable[[], None], send: Callable[[], Any]) -> Body:
     try:
         answer: Body = send().body
     except UnsupportedProductError as error:
-        breaker.failed()
+        failed()
         raise SearchUnavailable(str(error)) from error
     except ApiError as error:
         status = error.meta.status
@@ -215,11 +220,11 @@ def _guarded(breaker: Breaker, send: Callable[[], Any]) -> Body:
         if status == 404:
             raise SearchUnavailable(reason, is_missing=True) from error
         if status == 429 or status >= 500:
-            breaker.failed()
+            failed()
             raise SearchUnavailable(reason) from error
         raise RequestRefused(reason) from error
     except TransportError as error:
-        breaker.failed()
+        failed()
         raise SearchUnavailable(type(error).__name__) from error
     return answer
 

@@ -16,6 +16,16 @@ from tools.elasticsearch import ElasticsearchServer
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
+# Files that take minutes begin first, so that no core waits for another at the end.
+LONG = ("test_play.py", "test_release.py", "test_press_room.py", "test_kills.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the long files in front of the shuffled others."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Build the house once; every test starts from it."""

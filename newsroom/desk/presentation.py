@@ -96,8 +96,8 @@ def dashboard(user: Any, *, now: datetime) -> list[Section]:
             selectors.drafts_of(user),
             _draft,
             advice=_(
-                "You have no drafts. A new text begins in the menu under “Pages”: open the "
-                "newsroom or your organisation there and choose “Add child page”."
+                "You have no drafts. A press release begins in the menu with “New press release”, "
+                "anything else under “Pages”."
             ),
         ),
         _of_steps(

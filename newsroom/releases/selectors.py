@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 
 from newsroom.approval.selectors import is_public, public
@@ -61,6 +63,11 @@ def usable_version(page: Any, *, user: Any, now: datetime) -> Any | None:
     if page.permissions_for_user(user).can_edit():
         return page.get_latest_revision_as_object()
     return page if is_public(page, now=now) else None
+
+
+def beginnings_for(user: Any) -> QuerySet:
+    """Return the pages below which `user` may begin releases: other languages are translations."""
+    return places_for(user, locale=Locale.objects.get_for_language(settings.LANGUAGE_CODE))
 
 
 def places_for(user: Any, *, locale: Any) -> QuerySet:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from wagtail.admin import messages
 from newsroom.releases import links
 from newsroom.releases.models import PressReleasePage
 from newsroom.releases.panels import TEMPLATE, findings
-from newsroom.releases.selectors import places_for, usable_version
+from newsroom.releases.selectors import beginnings_for, places_for, usable_version
 from newsroom.releases.services import start_from
 
 
@@ -49,6 +50,22 @@ class PlaceForm(forms.Form):
         field: Any = self.fields["place"]
         field.queryset = places
         field.initial = places.first()
+
+
+@require_GET
+def begin(request: HttpRequest) -> HttpResponse:
+    """Lead to the empty form of a release; whoever writes for several houses chooses one first."""
+    places = list(beginnings_for(request.user))
+    if not places:
+        raise PermissionDenied
+    if len(places) == 1:
+        return redirect(_empty_form(places[0]))
+    choices = [(place.get_admin_display_title(), _empty_form(place)) for place in places]
+    return TemplateResponse(request, "newsroom/releases/admin/begin.html", {"choices": choices})
+
+
+def _empty_form(place: Any) -> str:
+    return reverse("wagtailadmin_pages:add", args=["releases", "pressreleasepage", place.pk])
 
 
 def use_as_template(request: HttpRequest, page_id: int) -> HttpResponse:

@@ -32,7 +32,8 @@ def ask(criteria: Criteria, indices: Sequence[str]) -> "Future[list[Near]] | Non
     encoder = encoders.current()
     if encoder is None:
         return None
-    deadline = time.monotonic() + PATIENCE
+    # Nobody waits longer than PATIENCE; a request broken off would only cost its connection.
+    deadline = time.monotonic() + client.QUERY_BUDGET
     return _pool.submit(_ask, encoder, criteria, list(indices), deadline)
 
 
@@ -59,7 +60,10 @@ def _ask(
     try:
         vector = encoders.packed(encoder.encode([criteria.q])[0])
         found = client.search(
-            indices, query.near(criteria, encoders.numbers(vector)), deadline=deadline
+            indices,
+            query.near(criteria, encoders.numbers(vector)),
+            deadline=deadline,
+            is_extra=True,
         )
     finally:
         connections.close_all()  # this thread's own: building the question may have opened one

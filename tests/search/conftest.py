@@ -48,8 +48,12 @@ def elasticsearch_url(elasticsearch_server):
 
 
 @pytest.fixture
-def index(elasticsearch_url, committed, settings):
-    """Answer from a real server, under a prefix of its own."""
+def index(elasticsearch_url, committed, settings, monkeypatch):
+    """Answer from a real server, under a prefix of its own.
+
+    Readers wait a second for it, tests of what it answers longer: a cold server on a busy machine.
+    """
+    monkeypatch.setattr(client, "QUERY_BUDGET", 10.0)
     settings.ELASTICSEARCH_URL = elasticsearch_url
     settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
     yield elasticsearch_url

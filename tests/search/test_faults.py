@@ -97,7 +97,7 @@ def test_index_that_takes_no_writes_is_asked_until_it_is_behind(proxy, world, un
     put(world, "1")
     until(is_whole)
     faults.block_writes(True)
-    assert find().backend == "elasticsearch"
+    until(lambda: find().backend == "elasticsearch")
     put(world, "2")
     assert ship(now=timezone.now()).failed == 1
     late = timezone.now() + service.MAX_WAIT + timedelta(seconds=1)

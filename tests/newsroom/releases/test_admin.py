@@ -237,3 +237,28 @@ def test_a_failing_request_to_the_admin_leaves_nothing_behind(client, add_url, m
     page.refresh_from_db()
     assert not page.live
     assert page.workflow_in_progress
+
+
+def test_a_new_release_is_one_step_away(client, add_url):
+    client.force_login(make.officer())
+    assert reverse("release_new") in client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert client.get(reverse("release_new")).url == add_url
+
+
+def test_who_writes_for_several_houses_chooses_one(client, add_url):
+    house, foreign = make.publish(make.member()), make.publish(make.member())
+    client.force_login(make.house_keeper(house))
+
+    text = client.get(reverse("release_new")).content.decode()
+
+    assert add_url in text
+    assert reverse(CREATE, args=["releases", "pressreleasepage", house.pk]) in text
+    assert reverse(CREATE, args=["releases", "pressreleasepage", foreign.pk]) not in text
+
+
+def test_who_writes_no_releases_is_not_led_to_their_form(client, house):
+    client.force_login(make.translator())
+
+    assert reverse("release_new") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(reverse("release_new")).status_code in (302, 403)  # Wagtail leads home

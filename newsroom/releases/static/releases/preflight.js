@@ -22,9 +22,12 @@
     return true;
   };
 
+  let asked = 0; // answers may overtake each other: only the last question's counts
+
   const refresh = async (panel, query) => {
     const { page, url } = panel.dataset;
     if (!page) return;
+    const turn = ++asked;
     const failed = panel.querySelector("[data-preflight-failed]");
     panel.setAttribute("aria-busy", "true");
     try {
@@ -32,10 +35,13 @@
         headers: { "X-Requested-With": "XMLHttpRequest" },
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      panel.querySelector("[data-preflight-findings]").innerHTML = await answer.text();
+      const findings = await answer.text();
+      if (turn !== asked) return;
+      panel.querySelector("[data-preflight-findings]").innerHTML = findings;
       failed.hidden = true;
       panel.querySelectorAll("button").forEach((button) => { button.hidden = false; });
     } catch {
+      if (turn !== asked) return;
       failed.hidden = false;
     }
     panel.removeAttribute("aria-busy");
