@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowPage, WorkflowTask
 
@@ -45,13 +45,18 @@ def desks(house):
 
 
 @settings(
-    max_examples=60,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
 @given(history=acts)
+@example(history=[("submit", 1, 0, True), ("approve", 1, 1, True)])
+@example(history=[("write", 0, 1, True), ("submit", 0, 0, True)])
+@example(history=[("overwrite", 0, 2, True), ("submit", 0, 0, True)])
+@example(history=[("submit", 0, 3, True)])
+@example(history=[("submit", 0, 0, True), ("approve", 0, 1, True), ("submit", 0, 0, True)])
 def test_the_list_and_the_rule_agree_whatever_has_happened(desks, history):
     pages, people = desks
     with transaction.atomic(), time_machine.travel(NOW, tick=False) as time:
