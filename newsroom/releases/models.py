@@ -197,7 +197,7 @@ class PressReleasePage(ChangeablePage):
     search_kind = "release"
     search_reads = (
         "issuing_member", "topics", "pictures", "co_issuers__member",
-        "region_links__region__parent__parent", "region_links__region__successor",
+        "region_links__region__parent__parent",
     )  # fmt: skip
     parent_page_types = ["releases.NewsroomIndexPage", "members.MemberPage"]
     subpage_types: list[str] = []
