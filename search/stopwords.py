@@ -97,7 +97,7 @@ QUESTION_WORDS: dict[str, list[str]] = {
 }  # fmt: skip
 
 # What a sentence is built of around what it is about: left out of sentences, never of few words,
-# and at home in no list of stop words. Chosen from the language, not from any set of questions.
+# and at home in no list of stop words. Written from the language, then pruned on the train part.
 FRAME_WORDS: dict[str, list[str]] = {
     "de": _words("""
         unterschied unterschiede unterschiedlich unterschiedliche art arten möglichkeit

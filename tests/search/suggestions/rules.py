@@ -149,6 +149,10 @@ class SuggestionRules:
         assert asked("Sprachkurt Haus").advice.spelling is None
         assert asked("Kurs Haus").advice.spelling is None
         assert asked("Quantenchromodynamik").advice.spelling is None
+        publish(offer("9", "Sprachkurs"))
+        assert asked("Sprachkurd", kinds=("offer",)).advice.spelling.text == "Sprachkurs"
+        # Known, though no offer has it.
+        assert asked("Sprachkurt", kinds=("offer",)).advice.spelling is None
 
     # Places
 
