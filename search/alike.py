@@ -17,6 +17,7 @@ from search.results import Criteria, Found
 from search.rows import visible_rows
 from search.spelling import near
 from search.suggestions.database import begins, with_words
+from search.wording import Body
 
 SIZE = 20  # documents
 MAX_WORDS = 3  # misspelt ones of a question
@@ -40,9 +41,9 @@ def texts(criteria: Criteria, words: Sequence[str], *, now: datetime) -> list[st
     return [text for row in rows.values() for text in (row["title"], *row["names"])]
 
 
-def body(criteria: Criteria, words: Sequence[str]) -> query.Body:
+def body(criteria: Criteria, words: Sequence[str]) -> Body:
     """Return the request for documents with any of the words or one like it in the title."""
-    like: list[query.Body] = [
+    like: list[Body] = [
         {"match": {field: {"query": word, "fuzziness": "AUTO:4,8"}}}
         for word in words
         for field in ("title.plain", "names")

@@ -9,6 +9,7 @@ from search import client, engines, fallback, mappings, query
 from search.index_search import RELAX_BELOW
 from search.params import languages
 from search.results import Criteria
+from search.wording import Body
 
 
 def totals(questions: Sequence[Criteria], *, every: bool = False) -> list[int]:
@@ -25,7 +26,7 @@ def totals(questions: Sequence[Criteria], *, every: bool = False) -> list[int]:
     )[0]
 
 
-def body(questions: Sequence[Criteria], *, every: bool) -> query.Body:
+def body(questions: Sequence[Criteria], *, every: bool) -> Body:
     """Return the request that counts; each question twice where it may be loosened."""
     filters = {}
     for number, question in enumerate(questions):
@@ -40,7 +41,7 @@ def body(questions: Sequence[Criteria], *, every: bool) -> query.Body:
     }
 
 
-def _filter(request: query.Body) -> query.Body:
+def _filter(request: Body) -> Body:
     """Return what a request finds as one filter."""
     selected = [request["post_filter"]] if "post_filter" in request else []
     return {"bool": {"filter": [request["query"], *selected]}}

@@ -9,6 +9,7 @@ from search.cursor import Cursor
 from search.meaning import encoders
 from search.params import languages
 from search.results import Criteria, EngineAnswer, Found
+from search.wording import Body
 
 RELAX_BELOW = 3  # results with all words, below which any word will do
 
@@ -36,7 +37,7 @@ def search(criteria: Criteria) -> EngineAnswer:
 
 
 def _by_words(
-    criteria: Criteria, body: query.Body, indices: list[str], *, deadline: float
+    criteria: Criteria, body: Body, indices: list[str], *, deadline: float
 ) -> EngineAnswer:
     answer = client.search(indices, body, deadline=deadline)
     got = answer["hits"]["hits"]
@@ -54,7 +55,7 @@ def _by_words(
 
 
 def _with_meaning(
-    criteria: Criteria, body: query.Body, indices: list[str], *, deadline: float
+    criteria: Criteria, body: Body, indices: list[str], *, deadline: float
 ) -> EngineAnswer:
     """Answer a request by words, joined by what is near in meaning where there is an encoder."""
     if criteria.sort != "relevance" or encoders.current() is None:
