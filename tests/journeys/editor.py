@@ -27,13 +27,17 @@ def open_newsroom(page: Page) -> None:
 
 
 def open_new_release(page: Page) -> None:
-    """Go to the form of a new press release."""
+    """Go to the form of a new press release, and wait until it watches what is written."""
+    page.add_init_script(
+        "document.addEventListener('w-unsaved:watch-edits', () => {"
+        " document.documentElement.dataset.watched = 'yes'; })"
+    )
     open_newsroom(page)
     page.get_by_role("link", name="Unterseite hinzufügen").first.click()
     choice = page.get_by_role("link", name="Pressemitteilung", exact=True)
     if choice.count():
         choice.first.click()
-    page.wait_for_load_state("networkidle")
+    page.locator("html[data-watched]").wait_for()
 
 
 def write_head(page: Page, *, kicker: str, title: str, lead: str, place: str, day: str) -> None:

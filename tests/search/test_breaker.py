@@ -65,7 +65,7 @@ def test_breaker_closes_only_by_a_successful_probe(clock, until):
 
 
 def test_failure_of_an_extra_request_keeps_no_reader_away(settings):
-    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"  # nobody listens there
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:7"  # nobody listens there
     for is_extra in (True, False):
         with pytest.raises(client.SearchUnavailable):
             client.search(["x"], {}, deadline=time.monotonic() + 1, is_extra=is_extra)

@@ -1,5 +1,7 @@
 """The public pages: languages, headers, errors."""
 
+import re
+
 import pytest
 
 from tests import factories as make
@@ -44,7 +46,7 @@ def test_public_pages_bear_their_policy(client):
     for url in ("/de/", "/ar/", page.url, "/de/suche/?q=Mitteilung", "/de/mitglieder/"):
         content = client.get(url).content.decode()
         assert " style=" not in content, url
-        assert "<script" not in content, url
+        assert not re.search(r"<script(?! src=)", content), url
         assert "http://" not in content.replace("http://www.w3.org/", ""), url
 
 

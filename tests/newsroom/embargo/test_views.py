@@ -391,7 +391,7 @@ def test_a_page_shown_early_names_nothing_else_that_is_not_public(
 
     assert "Geheime Schwester" not in answer
     assert "سر" not in answer
-    assert "/api/v1" not in answer
+    assert "/api/v1/releases" not in answer
     assert "canonical" not in answer
     assert 'rel="alternate"' not in answer
     assert "ld+json" not in answer

@@ -58,7 +58,22 @@
     if (event.target.closest("[data-preflight-links]")) refresh(panel, "?links=1");
   });
 
+  // What the platform's form takes for stored after each autosave is what stands there now. What
+  // was written while the request was under way would wait for the next change: store it at once.
+  const NOT_WRITTEN = /^(csrfmiddlewaretoken|next|loaded_|overwrite_|comments-)|-(id|INITIAL_FORMS)$/;
+  const written = (data) =>
+    JSON.stringify([...data].filter(([name]) => !NOT_WRITTEN.test(name)).map(([name, value]) => [name, value.name || value]));
+  let sent = "";
+
+  document.addEventListener("w-autosave:save", (event) => {
+    sent = written(event.detail.formData);
+  });
+
   document.addEventListener("w-autosave:success", (event) => {
+    if (event.target instanceof HTMLFormElement && written(new FormData(event.target)) !== sent) {
+      const detail = { type: "edits" };
+      event.target.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail }));
+    }
     const panel = panelOf();
     if (!panel) return;
     const stored = event.detail && event.detail.data && event.detail.data.pk;
