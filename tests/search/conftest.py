@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from search import client, mappings, registry
-from search.models import Comparison, IndexBuild, SearchDocument, Word
+from search.models import Comparison, IndexBuild, Meaning, SearchDocument, Word
 from tests.search.world import FakePlaces, World
 
 
@@ -31,6 +31,7 @@ def transactional_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         SearchDocument.objects.all().delete()
+        Meaning.objects.all().delete()
         IndexBuild.objects.all().delete()
         Comparison.objects.all().delete()
         Word.objects.all().delete()
