@@ -126,7 +126,7 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
         answer = found(demo, words, region="03158")
         return answer if title in titles(answer) and answer["backend"] == backend else None
 
-    answer = until(found_there, seconds=15)  # a second on a quiet machine
+    answer = until(found_there, seconds=90)  # nine indices are built meanwhile
     assert answer["backend"] == backend
     assert answer["degraded"] is False
     item = answer["items"][0]  # what is near in meaning may follow
@@ -245,7 +245,7 @@ def test_a_translation_goes_its_own_way_to_the_reader(demo, visit, until):
     other.get_by_role("button", name="Freigeben", exact=True).click()
     expect(other.locator(".messages")).to_contain_text(title)
 
-    until(lambda: title in titles(found(demo, "evening newcomers", lang="en")))
+    until(lambda: title in titles(found(demo, "evening newcomers", lang="en")), seconds=90)
     reader = visit().page
     reader.goto("/en/suche/?q=evening")
     reader.get_by_role("link", name=re.compile(title)).click()
