@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db import connections
 from django.db.models import Max
 from django.utils import timezone
 
@@ -161,7 +162,7 @@ def _fill(build: IndexBuild, refused: set[str]) -> Iterator[Step]:
         while True:
             while len(under_way) <= SENDERS and (page := list(rows.filter(pk__gt=read_to)[:PAGE])):
                 read_to = page[-1].pk
-                written = senders.submit(_write, build.language, page)
+                written = senders.submit(_send, build.language, page)
                 under_way.append((read_to, len(page), written))
             if not under_way:
                 return
@@ -169,6 +170,14 @@ def _fill(build: IndexBuild, refused: set[str]) -> Iterator[Step]:
             refused |= written.result()
             builds.note(build, filled_to=last, rows_done=build.rows_done + count)
             yield Step("fill", build.rows_done, build.rows_total)
+
+
+def _send(language: str, rows: list[SearchDocument]) -> set[str]:
+    """Do what _write does, in a thread: the connection it opens to read vectors is its own."""
+    try:
+        return _write(language, rows)
+    finally:
+        connections.close_all()
 
 
 def _write(language: str, rows: list[SearchDocument]) -> set[str]:

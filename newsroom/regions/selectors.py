@@ -116,7 +116,7 @@ def within(region: Region) -> QuerySet[Region]:
 
     What lies in a region has a key that begins with the region's.
     """
-    joined = Region.successors.through.objects.filter(starts(region.key, column="to_region"))
+    joined = Region.successors.through.objects.filter(starts(region.key, column="to_region__key"))
     inside = starts(region.key) | Q(pk__in=joined.values("from_region"))
     return Region.objects.filter(inside).order_by()
 
