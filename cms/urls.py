@@ -1,23 +1,15 @@
 """The composition root: the only place that names every app."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
-from cms.delivery import health, media, metrics
+from cms.delivery import crawlers, health, media, metrics
 from cms.delivery.api import api
 from search.views import search_page
-
-
-def robots(request: HttpRequest) -> HttpResponse:
-    """Keep crawlers out of what is not for reading."""
-    lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /api/", "")
-    return HttpResponse("\n".join(lines), content_type="text/plain")
-
 
 urlpatterns = [
     path("admin/", include("cms.delivery.stock")),
@@ -28,7 +20,10 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
-    path("robots.txt", robots, name="robots"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.index, name="sitemap"),
+    re_path(r"^sitemap-(?P<part>[0-9a-f])\.xml$", crawlers.pages, name="sitemap_part"),
+    path("sitemap-regions.xml", crawlers.regions, name="sitemap_regions"),
     *i18n_patterns(
         path("region/", include("newsroom.regions.urls")),
         path("suche/", search_page, name="search"),

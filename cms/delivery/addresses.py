@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from wagtail.models import Page
 
+from cms.delivery.sitemap import PARTS
 from cms.media.models import NewsFile, NewsImage
 from cms.pages.governed import GovernedPage
 from newsroom.regions.models import Region
@@ -209,6 +210,17 @@ def redirects() -> Iterator[str]:
     for code in languages():
         yield _url(_in_language("search_en", code), q="x")
         yield f"/{code}"
+
+
+def sitemaps() -> Iterator[str]:
+    """Yield all files of the sitemap, whether its index names them or not."""
+    yield from (reverse(name) for name in ("sitemap", "sitemap_regions"))
+    yield from (reverse("sitemap_part", args=[part]) for part in PARTS)
+
+
+def sitemap(page: Any) -> Iterator[str]:
+    """Yield the file of the sitemap in which a page stands once it is public."""
+    yield reverse("sitemap_part", args=[page.translation_key.hex[0]])
 
 
 def technical() -> Iterator[str]:

@@ -22,7 +22,7 @@ ADMIN = "/admin/"
 # /de/…, because the page tree catches everything under a language prefix.
 UNPREFIXED = (
     *(ADMIN, "/api/", "/media/", "/vorab/", "/static/"),
-    *("/healthz", "/readyz", "/metrics", "/robots.txt"),
+    *("/healthz", "/readyz", "/metrics", "/robots.txt", "/sitemap"),
 )
 
 PUBLIC_POLICY = (

@@ -91,6 +91,12 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface("redirects", frozenset({"search_en"}), lists=addresses.redirects),
     Surface(
+        "sitemap",
+        frozenset({"sitemap", "sitemap_part", "sitemap_regions"}),
+        lists=addresses.sitemaps,
+        of=addresses.sitemap,
+    ),
+    Surface(
         "technical",
         frozenset({"healthz", "readyz", "metrics", "robots", "api:api-root"}),
         lists=addresses.technical,
