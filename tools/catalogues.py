@@ -36,6 +36,7 @@ ADMIN_ONLY = (
     "search/admin_views.py",
     "search/wagtail_hooks.py",
     "templates/search/admin/",
+    "templates/wagtailadmin/",
     "templates/newsroom/members/batch.html",
     "templates/newsroom/members/batches.html",
     "templates/newsroom/offers/coverage.html",

@@ -138,6 +138,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # bytes
 WAGTAIL_USAGE_COUNT_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks a foreign host otherwise
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # an hour in a form is the same for everybody
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # asks a foreign host otherwise
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # video links stay plain links
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

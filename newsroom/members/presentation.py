@@ -12,7 +12,7 @@ from newsroom.members.directory import initial, narrow, read
 from newsroom.members.selectors import public_members
 from newsroom.members.structured import as_script, structured
 from newsroom.regions.models import Region
-from newsroom.regions.presentation import links
+from newsroom.regions.presentation import enumerated, links
 from newsroom.regions.selectors import current, display_name
 from newsroom.vocabularies.models import Term
 from newsroom.vocabularies.selectors import label_map
@@ -37,7 +37,7 @@ def term_labels(terms: Any, language: str) -> list[str]:
 
 def places_text(regions: list[Region], language: str) -> str:
     """Return the names of the regions in one line."""
-    return ", ".join(display_name(region, language) for region in regions)
+    return enumerated(display_name(region, language) for region in regions)
 
 
 def card(member: Any, language: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -25,7 +25,9 @@ def visible_hints(user: Any) -> QuerySet[Hint]:
 
 def hints(request: HttpRequest) -> HttpResponse:
     """List the hints, those that wait first."""
-    found = visible_hints(request.user).order_by("done_at", "-pk")
+    # Said outright: databases differ in where they put what has no date.
+    waiting_first = F("done_at").asc(nulls_first=True)
+    found = visible_hints(request.user).order_by(waiting_first, "-pk")
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))

@@ -17,6 +17,7 @@ from newsroom.members.selectors import in_language
 from newsroom.members.structured import as_script
 from newsroom.offers.selectors import freshness_of
 from newsroom.offers.structured import structured
+from newsroom.regions.presentation import enumerated
 from newsroom.vocabularies.selectors import label_map
 
 
@@ -34,7 +35,7 @@ def card(offer: Any, language: str) -> dict[str, Any]:
         "summary": offer.summary,
         "provider": offer.get_parent().title,
         "place": places_text(offer.regions(), language),
-        "languages": ", ".join(language_names(offer.language_codes(), language)),
+        "languages": enumerated(language_names(offer.language_codes(), language)),
         "mode_label": offer.get_mode_display(),
     }
 

@@ -17,6 +17,11 @@ NEARBY_DEGREES = 0.6  # some 65 km: nobody's neighbour is farther
 Link = dict[str, str]
 
 
+def enumerated(names: Iterable[str]) -> str:
+    """Return names in one line, parted as the active language does it."""
+    return _(", ").join(names)
+
+
 def links(regions: Iterable[Region], language: str) -> list[Link]:
     """Return regions as links to their pages, in the form of newsroom/includes/chips.html."""
     return [
@@ -52,7 +57,7 @@ def suggestions(typed: str, language: str) -> list[Link]:
     found = suggest(typed)
     above = [ancestors(region) for region in found]
     return [
-        {**link, "lies_in": ", ".join(display_name(each, language) for each in around)}
+        {**link, "lies_in": enumerated(display_name(each, language) for each in around)}
         for link, around in zip(links(found, language), above, strict=True)
     ]
 
