@@ -80,7 +80,11 @@ class DecideNoticeView(PageAction):
     def details(self) -> list[tuple[Any, Any]]:
         """Show the text and who wrote it."""
         notice = open_notice(self.page)
-        return [(_("Text"), notice.text), (_("Written by"), notice.proposed_by)] if notice else []
+        if notice is None:
+            return []
+        writer = notice.proposed_by
+        name = writer and (writer.get_full_name() or writer.get_username())
+        return [(_("Text"), notice.text), (_("Written by"), name or "–")]
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Decide."""
