@@ -25,7 +25,7 @@ from search.models import IndexBuild, SearchDocument
 
 logger = logging.getLogger(__name__)
 
-PAGE = 500  # rows
+PAGE = 250  # rows; more at once take a busy server too long
 SENDERS = 4  # bulk requests under way at once
 ROUNDS = 3  # of comparing and mending before giving up
 BUSY_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before rows are sent again that were too many
