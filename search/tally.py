@@ -19,7 +19,7 @@ from search.statements import Match
 
 FACET_SIZE = 100  # values counted of one facet
 READ_AT_ONCE = 5_000  # documents
-REMEMBERED = 200_000  # documents, about 250 bytes each; beyond, all are forgotten
+REMEMBERED = 200_000  # documents, roughly 300 bytes each; beyond, all are forgotten
 
 Counts = list[tuple[str, int]]
 _Values = tuple[str, ...]  # "topic=work", "region=03158"

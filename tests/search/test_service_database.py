@@ -24,7 +24,7 @@ class TestDatabaseAnswers(Rules):
         publish(document("2", "Wohngelt", visible_from=NOW + timedelta(hours=1)))
         assert ids(self.find("Wohngelt")) == before == ["1"]
 
-    @pytest.mark.parametrize("q", ["Kurs", "Kurs Xyzabc", "Wie finde ich einen Kurs am Abend?"])
+    @pytest.mark.parametrize("q", ["Kurs", "Kurs Xyzabc", "Wo gibt es einen Kurs am Abend?"])
     def test_walk_and_pages_go_on_behind_what_is_ranked(self, publish, monkeypatch, q):
         monkeypatch.setattr(likeliest, "RANKED", 4)
         publish(*(document(str(n), f"Kurs {n}", body="Kurs " * n) for n in range(9)))
