@@ -9,14 +9,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from search import client, engines, hybrid, mappings, query
-from search.models import SearchTerm
+from search import client, engines, hybrid, mappings, query, statements
 from search.normalise import fold
 from search.params import languages
 from search.results import Criteria, Found
 from search.rows import visible_rows
 from search.spelling import near
-from search.suggestions.database import begins, with_words
+from search.suggestions.database import with_words
 from search.wording import Body
 
 SIZE = 20  # documents
@@ -70,5 +69,4 @@ def _by_table(criteria: Criteria, words: Sequence[str]) -> list[Found]:
 
 
 def _spellings(form: str) -> list[str]:
-    alike = SearchTerm.objects.filter(begins(form[:1]), field="word").order_by()
-    return near(form, alike.values_list("value", flat=True).distinct())[:SPELLINGS]
+    return near(form, statements.words(form[:1]))[:SPELLINGS]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search import client, sources
-from search.meaning import vectors
 from search.models import SearchDocument
 
 # ok: the index holds this version or a newer one. missing: the alias does not exist. busy: the
@@ -31,11 +30,12 @@ def send(
 ) -> Iterator[list[Outcome]]:
     """Yield the outcomes of rows, request by request; `aliases` are the targets by language.
 
+    The rows have their vectors (meaning.vectors.attached). Asks the database nothing.
     Raises client.SearchUnavailable; what was not yielded by then was perhaps not written.
     """
     batch: list[tuple[SearchDocument, list[bytes]]] = []
     size = 0
-    for row in vectors.attached(rows):
+    for row in rows:
         try:
             lines = sources.lines(row, aliases[row.language])
         except TypeError as error:

@@ -4,7 +4,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from elastic_transport import ConnectionError, TransportError, Urllib3HttpNode
@@ -44,7 +46,7 @@ class _Connection:
     They are told apart: an index that lost a shard or is read-only fails the one, not the other.
     """
 
-    client: Elasticsearch
+    send: "_Sender"
     readers: Breaker
     writers: Breaker
 
@@ -78,13 +80,7 @@ def search(indices: list[str], body: Body, *, deadline: float, is_extra: bool = 
         remaining = deadline - time.monotonic()
         if remaining <= 0:
             raise SearchUnavailable("the time budget is spent")
-        return connection.client.options(request_timeout=remaining).perform_request(
-            "POST",
-            f"/{','.join(indices)}/_search",
-            params=_WHOLE,
-            headers=_HEADERS,
-            body=body,
-        )
+        return connection.send("POST", _search_path(tuple(indices)), body, seconds=remaining)
 
     return _guarded(_nothing if is_extra else connection.readers.failed, _twice(send))
 
@@ -100,18 +96,15 @@ def bulk(lines: list[bytes], *, refresh: bool) -> Body:
     body = b"\n".join(lines) + b"\n"
 
     def send() -> Any:
-        return connection.client.options(request_timeout=BULK_TIMEOUT).perform_request(
-            "POST",
-            "/_bulk",
-            params={
-                "refresh": "true" if refresh else "false",
-                # Rows of a missing shard come back soon; the others must not wait for it.
-                "timeout": "2s",
-                # Of thousands of rows only what became of each, and why all were refused.
-                "filter_path": "error,items.*.status,items.*.error",
-            },
-            headers={**_HEADERS, "content-type": "application/x-ndjson"},
-            body=body,
+        params = {
+            "refresh": "true" if refresh else "false",
+            # Rows of a missing shard come back soon; the others must not wait for it.
+            "timeout": "2s",
+            # Of thousands of rows only what became of each, and why all were refused.
+            "filter_path": "error,items.*.status,items.*.error",
+        }
+        return connection.send(
+            "POST", _target("/_bulk", params), body, seconds=BULK_TIMEOUT, of=_LINES
         )
 
     return _guarded(connection.writers.failed, _twice(send))
@@ -124,9 +117,7 @@ def request(
     connection = _connection()
     return _guarded(
         connection.writers.failed,
-        lambda: connection.client.options(request_timeout=seconds).perform_request(
-            method, path, params=params, headers=_HEADERS, body=body
-        ),
+        lambda: connection.send(method, _target(path, params), body, seconds=seconds),
     )
 
 
@@ -145,10 +136,50 @@ def _twice(send: Callable[[], Any]) -> Callable[[], Any]:
     return send_again if "," in settings.ELASTICSEARCH_URL else send
 
 
-_HEADERS = {"accept": "application/json", "content-type": "application/json"}
+_JSON, _LINES = "application/json", "application/x-ndjson"
+_WHOLE = "allow_partial_search_results=false"
 
 
-_WHOLE = {"allow_partial_search_results": "false"}
+class _Sender:
+    """Sends requests by the transport of the client.
+
+    The client itself is made anew for every request with a timeout, with half a hundred parts: a
+    tenth of what a search takes.
+    """
+
+    def __init__(self, client: Elasticsearch, *, api_key: str) -> None:
+        self._transport = client.transport
+        self._headers = {"accept": _JSON, "content-type": _JSON}
+        if api_key:
+            self._headers["authorization"] = f"ApiKey {api_key}"
+
+    def __call__(
+        self, method: str, target: str, body: Any, *, seconds: float, of: str = _JSON
+    ) -> Any:
+        """Return the body of the answer. Raises ApiError and TransportError as the client does."""
+        meta, answer = self._transport.perform_request(
+            method,
+            target,
+            body=body,
+            headers={**self._headers, "content-type": of},
+            request_timeout=seconds,
+            # 429 and 503 would be repeated three times without a pause.
+            max_retries=0,
+        )
+        if not 200 <= meta.status < 300:
+            raise ApiError(str(meta.status), meta, answer)
+        if meta.headers.get("x-elastic-product") != "Elasticsearch":
+            raise UnsupportedProductError("The server is no Elasticsearch.", meta, answer)
+        return answer
+
+
+@lru_cache
+def _search_path(indices: tuple[str, ...]) -> str:
+    return f"/{','.join(indices)}/_search?{_WHOLE}"
+
+
+def _target(path: str, params: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(params)}" if params else path
 
 
 def _connection() -> _Connection:
@@ -161,21 +192,18 @@ def _connection() -> _Connection:
         if key not in _connections:
             elasticsearch = Elasticsearch(
                 [host.strip() for host in url.split(",")],
-                api_key=settings.ELASTICSEARCH_API_KEY or None,
                 # Unset: the certificates that this machine trusts.
                 **_given(ca_certs=settings.ELASTICSEARCH_CA_FILE),
                 node_class=Urllib3HttpNode,
                 serializers={"application/json": OrjsonSerializer()},
-                # 429 and 503 would be repeated three times without a pause.
-                max_retries=0,
-                retry_on_timeout=False,
                 http_compress=False,
                 connections_per_node=16,
             )
+            send = _Sender(elasticsearch, api_key=settings.ELASTICSEARCH_API_KEY)
             _connections[key] = _Connection(
-                elasticsearch,
-                readers=Breaker(_prober(elasticsearch, "POST", _PROBE_SEARCH)),
-                writers=Breaker(_prober(elasticsearch, "GET", "/")),
+                send,
+                readers=Breaker(_prober(send, "POST", _PROBE_SEARCH)),
+                writers=Breaker(_prober(send, "GET", "/")),
             )
         return _connections[key]
 
@@ -185,20 +213,15 @@ def _given(**options: str) -> dict[str, Any]:
 
 
 # Proves what readers need, with no more rights than theirs: every shard of ours answers.
-_PROBE_SEARCH = "/{prefix}-*.v*/_search"
+_PROBE_SEARCH = f"/{{prefix}}-*.v*/_search?{_WHOLE}"
 
 
-def _prober(elasticsearch: Elasticsearch, method: str, path: str) -> Callable[[], bool]:
+def _prober(send: "_Sender", method: str, path: str) -> Callable[[], bool]:
     def probe() -> bool:
-        is_search = method == "POST"
+        target = path.format(prefix=settings.ELASTICSEARCH_INDEX_PREFIX)
+        body = _NOTHING if method == "POST" else None
         try:
-            elasticsearch.options(request_timeout=PROBE_TIMEOUT).perform_request(
-                method,
-                path.format(prefix=settings.ELASTICSEARCH_INDEX_PREFIX),
-                params=_WHOLE if is_search else None,
-                headers=_HEADERS,
-                body=_NOTHING if is_search else None,
-            )
+            send(method, target, body, seconds=PROBE_TIMEOUT)
         except (ApiError, TransportError):
             return False
         return True
@@ -215,7 +238,7 @@ def _nothing() -> None:
 
 def _guarded(failed: Callable[[], None], send: Callable[[], Any]) -> Body:
     try:
-        answer: Body = send().body
+        answer: Body = send()
     except UnsupportedProductError as error:
         failed()
         raise SearchUnavailable(str(error)) from error

@@ -15,7 +15,7 @@ from django.core import signing
 
 MAX_LENGTH = 4_000  # characters
 MAX_AGE = 24 * 60 * 60  # seconds; scores of another day are not comparable
-_SALT = "search.cursor"
+_SALT = "search.cursor.2"  # another one whenever what `after` holds changes
 _DIGEST = 4  # bytes of a key that was shown
 
 SortValue = str | int | float

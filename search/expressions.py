@@ -54,28 +54,35 @@ def query_words(q: str) -> list[str]:
 
 
 def match(wanted: Alternatives, *, every: bool) -> str:
-    """Return the full-text expression of the database; empty without words.
+    """Return the full-text expression of what is found; empty without words.
 
     Words hold letters and digits only (search.normalise), so nothing in them is an operator.
     """
-    word: Callable[[str], str]
     if connection.vendor == "postgresql":
-        both, either, word = " & ", " | ", _postgresql_word
-    else:
-        both, either, word = " AND ", " OR ", _sqlite_word
+        return _joined(wanted, _postgresql_word, " & ", " | ", every=every)
+    return _joined(wanted, _sqlite_word, " AND ", " OR ", every=every)
+
+
+def ranking(wanted: Alternatives, *, every: bool) -> str:
+    """Return the expression by which the same documents are ranked."""
+    if connection.vendor == "postgresql":
+        return match(wanted, every=every)
+    found = _joined(wanted, _sqlite_word_twice, " AND ", " OR ", every=every)
+    return found if every else " OR ".join([found, *_neighbours(wanted)])
+
+
+def _joined(
+    wanted: Alternatives, word: Callable[[str], str], both: str, either: str, *, every: bool
+) -> str:
     stretches = []
     for choices in wanted:
         terms = [f"({both.join(map(word, words))})" for words in choices if words]
         stretches.append(f"({either.join(terms)})")
-    if every:
-        return both.join(stretches)
-    return either.join([*stretches, *_neighbours(wanted)])
+    return (both if every else either).join(stretches)
 
 
 def _neighbours(wanted: Alternatives) -> list[str]:
     """Match what stands near each other in the question and in the text; PostgreSQL ranks by it."""
-    if connection.vendor == "postgresql":
-        return []
     typed = [choices[0][0] for choices in wanted if len(choices[0]) == 1]
     return [f'NEAR("{one}" "{other}", {NEIGHBOURHOOD})' for one, other in pairwise(typed)]
 
@@ -85,5 +92,9 @@ def _postgresql_word(word: str) -> str:
 
 
 def _sqlite_word(word: str) -> str:
+    return f'"{word}"*' if len(word) >= MIN_PREFIX else f'"{word}"'
+
+
+def _sqlite_word_twice(word: str) -> str:
     """Match a word or its beginning. The whole word counts twice: it is what was typed."""
     return f'("{word}" OR "{word}"*)' if len(word) >= MIN_PREFIX else f'"{word}"'

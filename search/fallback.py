@@ -1,17 +1,22 @@
 """Answer a search from the database: the embedded default, and while Elasticsearch is away.
 
-Same criteria, same visibility, same structure as the index. The SQL stands in search.statements.
+Same criteria, same visibility, same structure as the index. What fits is read once; counts, total
+and page come from that (search.tally, search.likeliest). The SQL stands in search.statements.
 """
 
 from dataclasses import dataclass
 
-from search import expressions, statements
+from search import expressions, raw, statements
 from search.cursor import Cursor
+from search.likeliest import likeliest
 from search.results import Criteria, EngineAnswer, Found
+from search.tally import Tally, tally
 
 RELAX_BELOW = 3  # results with all words, below which any word will do
+_RANKED, _OTHERS = 1, 0  # the two parts of a long result, as cursors name them
 
 
+@raw.by_index()
 def search(criteria: Criteria) -> EngineAnswer:
     """Return one page of results and all facet counts.
 
@@ -19,11 +24,9 @@ def search(criteria: Criteria) -> EngineAnswer:
     """
     walk = criteria.walk
     matching = _matching(criteria)
-    if criteria.q and not matching.any:
-        return EngineAnswer(found=[], total=0, facets=_no_facets(criteria), is_relaxed=False)
-    total = _total(criteria, matching.kinds)
+    total = len(matching.tally.hits)
     is_there = walk or criteria.offset < total
-    rows = statements.page(criteria, matching.any, first=matching.first) if is_there else []
+    rows = _page(criteria, matching) if is_there else []
     page = rows[: criteria.size]
     following = None
     if page and criteria.goes_on(len(rows), total):
@@ -34,24 +37,25 @@ def search(criteria: Criteria) -> EngineAnswer:
     return EngineAnswer(
         found=[Found(key=row.key, version=row.version, highlights=None) for row in page],
         total=total,
-        facets={"kind": matching.kinds, **statements.facets(criteria, matching.any)},
+        facets=matching.tally.facets,
         is_relaxed=matching.is_relaxed,
         next=following,
     )
 
 
+@raw.by_index()
 def total(criteria: Criteria, *, every: bool = False) -> int:
     """Return the number of results; with `every` only those that hold all words."""
-    return _total(criteria, _matching(criteria, may_relax=not every).kinds)
+    return len(_matching(criteria, may_relax=not every).tally.hits)
 
 
 @dataclass(frozen=True, slots=True)
 class _Matching:
-    """Full-text expressions: of `any` hit, and of what stands on top; how many fit by kind."""
+    """What fits: documents with `every` stretch of the words, or with any of them."""
 
-    any: str
-    kinds: statements.Counts
-    first: str = ""
+    wanted: expressions.Alternatives
+    every: bool
+    tally: Tally
     is_relaxed: bool = False
 
 
@@ -59,37 +63,64 @@ def _matching(criteria: Criteria, *, may_relax: bool = True) -> _Matching:
     """Match all words; any of them, typing errors forgiven, where too few have all."""
     wanted = expressions.alternatives(criteria)
     if criteria.q and not wanted:
-        return _Matching("", [])
+        return _Matching([], True, tally(criteria, []))
     walk = criteria.walk
     if walk and walk.is_relaxed:
         return _loose(criteria, wanted)
     is_any = criteria.is_sentence and may_relax
     if is_any:
         wanted = expressions.forgiven(wanted)
-    match = expressions.match(wanted, every=not is_any)
-    strict = _Matching(match, statements.kinds(criteria, match))
-    found = _total(criteria, strict.kinds)
+    strict = _Matching(wanted, not is_any, _tally(criteria, wanted, every=not is_any))
+    found = len(strict.tally.hits)
     if may_relax and wanted and not is_any and not walk and found < RELAX_BELOW:
         loose = _loose(criteria, wanted)
-        if _total(criteria, loose.kinds) > found:
+        if len(loose.tally.hits) > found:
             return loose
     return strict
 
 
 def _loose(criteria: Criteria, wanted: expressions.Alternatives) -> _Matching:
     wanted = expressions.forgiven(wanted)
-    match = expressions.match(wanted, every=False)
-    return _Matching(
-        match,
-        statements.kinds(criteria, match),
-        first=expressions.match(wanted, every=True),
-        is_relaxed=True,
-    )
+    return _Matching(wanted, False, _tally(criteria, wanted, every=False), is_relaxed=True)
 
 
-def _total(criteria: Criteria, kinds: statements.Counts) -> int:
-    return sum(count for kind, count in kinds if not criteria.kinds or kind in criteria.kinds)
+def _tally(criteria: Criteria, wanted: expressions.Alternatives, *, every: bool) -> Tally:
+    match = expressions.match(wanted, every=every)
+    return tally(criteria, statements.matches(criteria, match))
 
 
-def _no_facets(criteria: Criteria) -> dict[str, statements.Counts]:
-    return {name: [] for name in ("kind", "region", *criteria.facet_names)}
+def _page(criteria: Criteria, matching: _Matching) -> list[statements.Row]:
+    """Return the hits of a page: first those that are ranked, then what is left, by date."""
+    wanted, every = matching.wanted, matching.every
+    match = expressions.match(wanted, every=every)
+    offset = 0 if criteria.after else criteria.passed
+    if not wanted or criteria.sort != "relevance":
+        return statements.unranked(
+            criteria, match, after=criteria.after, offset=offset, limit=criteria.asked
+        )
+    hits = matching.tally.hits
+    among = likeliest(criteria, wanted, hits, every=every)
+    part, *after = criteria.after or (_RANKED,)
+    rows = []
+    if part == _RANKED and offset < len(among):
+        ranked = statements.ranked(
+            criteria, expressions.ranking(wanted, every=every), among=among,
+            first=expressions.match(wanted, every=True) if matching.is_relaxed else "",
+            after=after, offset=offset,
+        )  # fmt: skip
+        rows = _in_part(_RANKED, ranked)
+        after = []
+    missing = criteria.asked - len(rows)
+    if missing and len(hits) > len(among):
+        rows += _in_part(
+            _OTHERS,
+            statements.unranked(
+                criteria, match, without=among, after=after,
+                offset=max(0, offset - len(among)), limit=missing,
+            ),
+        )  # fmt: skip
+    return rows
+
+
+def _in_part(part: int, rows: list[statements.Row]) -> list[statements.Row]:
+    return [statements.Row(row.key, row.version, (part, *row.sort)) for row in rows]

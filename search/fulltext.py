@@ -1,7 +1,8 @@
 """The database's own full text over the normalised columns: how it is laid.
 
 SQLite: an FTS5 table that keeps no text of its own, fed by triggers (contentless deletes would
-need SQLite 3.43; Debian 12 has 3.40). PostgreSQL: a generated tsvector with a GIN index.
+need SQLite 3.43; Debian 12 has 3.40), and an index of the columns that say what is visible.
+PostgreSQL: a generated tsvector with a GIN index, and one of the titles alone.
 
 A later migration that makes SQLite rebuild the table search_searchdocument drops the triggers
 with it: end that migration with `RunPython(install, uninstall)` of this module.
@@ -15,6 +16,7 @@ DROP TRIGGER IF EXISTS search_fulltext_insert;
 DROP TRIGGER IF EXISTS search_fulltext_delete;
 DROP TRIGGER IF EXISTS search_fulltext_update;
 DROP TABLE IF EXISTS search_fulltext;
+DROP INDEX IF EXISTS search_fulltext_rows;
 """
 
 SQLITE_INSTALL = """
@@ -39,6 +41,10 @@ AFTER UPDATE OF title_n, summary_n, labels_n, body_n ON search_searchdocument BE
     VALUES (new.id, new.title_n, new.summary_n, new.labels_n, new.body_n);
 END;
 INSERT INTO search_fulltext(search_fulltext) VALUES ('rebuild');
+CREATE INDEX search_fulltext_rows ON search_searchdocument(
+    id, is_deleted, visible_from, visible_until, answers_for, kind, language, content_hash,
+    published_at, item, version
+);
 """
 
 POSTGRESQL_UNINSTALL = "ALTER TABLE search_searchdocument DROP COLUMN IF EXISTS fulltext"
@@ -51,6 +57,11 @@ ALTER TABLE search_searchdocument ADD COLUMN fulltext tsvector GENERATED ALWAYS 
     || setweight(to_tsvector('simple', body_n), 'D')
 ) STORED;
 CREATE INDEX search_fulltext ON search_searchdocument USING gin (fulltext);
+"""
+
+POSTGRESQL_TITLES = """
+CREATE INDEX IF NOT EXISTS search_fulltext_title ON search_searchdocument
+USING gin (to_tsvector('simple', title_n));
 """
 
 

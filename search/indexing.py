@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from search import bulk, client, healing, mappings
+from search.meaning import vectors
 from search.models import IndexBuild, SearchDocument
 from search.params import languages
 from search.selectors import dirty
@@ -53,7 +54,7 @@ def ship(*, now: datetime, limit: int = 500, patience: float | None = None) -> S
         # The targets are read after the rows: a rebuild that registers later than this reads
         # these versions from the table itself.
         targets = _targets()
-        for outcomes in bulk.send(rows, targets, refresh=True):
+        for outcomes in bulk.send(vectors.attached(rows), targets, refresh=True):
             report = _settle(outcomes, token, report, now=now)
     except client.SearchUnavailable as error:
         healing.look_again()

@@ -67,6 +67,7 @@ def word_form(word: str) -> str:
     return _stem(fold(word))[:MAX_TOKEN]
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return a word without case, accents, invisible signs and spelling variants.
 

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db import connections
 from django.db.models import Max
 from django.utils import timezone
 
 from search import builds, bulk, client, compare, families, mappings, parking
+from search.meaning import vectors
 from search.models import IndexBuild, SearchDocument
 
 logger = logging.getLogger(__name__)
 
-PAGE = 500  # rows
-SENDERS = 3  # bulk requests under way at once
+PAGE = 250  # rows; more at once take a busy server too long
+SENDERS = 4  # bulk requests under way at once
 ROUNDS = 3  # of comparing and mending before giving up
 BUSY_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds before rows are sent again that were too many
 
@@ -162,7 +162,9 @@ def _fill(build: IndexBuild, refused: set[str]) -> Iterator[Step]:
         while True:
             while len(under_way) <= SENDERS and (page := list(rows.filter(pk__gt=read_to)[:PAGE])):
                 read_to = page[-1].pk
-                written = senders.submit(_send, build.language, page)
+                # Read here: a sender would open a connection of its own for every page.
+                page = list(vectors.attached(page))
+                written = senders.submit(_write, build.language, page)
                 under_way.append((read_to, len(page), written))
             if not under_way:
                 return
@@ -172,16 +174,10 @@ def _fill(build: IndexBuild, refused: set[str]) -> Iterator[Step]:
             yield Step("fill", build.rows_done, build.rows_total)
 
 
-def _send(language: str, rows: list[SearchDocument]) -> set[str]:
-    """Do what _write does, in a thread: the connection it opens to read vectors is its own."""
-    try:
-        return _write(language, rows)
-    finally:
-        connections.close_all()
-
-
 def _write(language: str, rows: list[SearchDocument]) -> set[str]:
-    """Write rows to the index being built; return the keys it refuses for good.
+    """Write rows with their vectors to the index being built; return the keys it refuses.
+
+    Runs in threads, and so asks the database nothing.
 
     Raises client.SearchUnavailable, when the server is overloaded only after some patience.
     """
@@ -229,7 +225,7 @@ def _check(build: IndexBuild, refused: set[str]) -> Iterator[Step]:
             if keys:
                 rows = compare.rows_of(keys)
                 settled += len(keys) - sum(row.version > row.shipped_version for row in rows)
-                refused |= _write(language, rows)
+                refused |= _write(language, list(vectors.attached(rows)))
             yield Step("check", done, max(done, build.rows_total))
         if not settled:
             return

@@ -128,7 +128,9 @@ class _Remembering:
         )
         self.by_postal_code = places.by_postal_code
         self.by_keys = remembered(places.by_keys)
-        self.named = places.named
+        self._named = lru_cache(maxsize=REMEMBERED)(
+            lambda texts, language, _minute: places.named(texts, language)
+        )
         self.alike = places.alike
         self._beginning = lru_cache(maxsize=REMEMBERED)(
             lambda text, limit, _minute: places.beginning(text, limit)
@@ -137,6 +139,10 @@ class _Remembering:
     def beginning(self, text: str, limit: int) -> tuple[str, ...]:
         """Return what is remembered for a minute: many readers type the same letters."""
         return self._beginning(text.casefold(), limit, int(time.monotonic() // SECONDS))
+
+    def named(self, texts: Iterable[str], language: str) -> dict[str, tuple[Place, ...]]:
+        """Return what is remembered for a minute: many readers ask the same."""
+        return self._named(frozenset(texts), language, int(time.monotonic() // SECONDS))
 
     def resolve(self, text: str) -> Resolution:
         nowhere = Resolution(places=(), is_postal_code=False)

@@ -5,14 +5,12 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from django.db.models import Q
 from django.utils.safestring import mark_safe
 
-from search import registry
+from search import raw, registry
 from search.distance import nearest
 from search.expressions import query_words
 from search.highlight import fragment, marked
-from search.models import SearchDocument
 from search.registry import Place
 from search.results import Criteria, Found, Highlight, Hit, Value
 
@@ -21,7 +19,11 @@ _COLUMNS = (
     "facets", "answers_for", "published_at", "attested_until", "points", "version",
 )  # fmt: skip
 
+_AS_JSON = frozenset(("names", "regions", "region_paths", "facets", "answers_for", "points"))
+_AS_TIME = frozenset(("published_at", "attested_until"))
+
 Row = Mapping[str, Any]
+Labels = Mapping[str, Mapping[str, str]]  # by facet and id
 
 
 def visible_rows(
@@ -35,34 +37,46 @@ def visible_rows(
     if not found:
         return {}
     keys = {hit.key for hit in found}
-    kinds, items, languages = zip(*(key.split("/") for key in keys), strict=True)
+    kinds, items, languages = (
+        list(set(part)) for part in zip(*(k.split("/") for k in keys), strict=True)
+    )
     if found[0].highlights is None and columns is _COLUMNS:
         columns = (*columns, "body")
-    rows = (
-        SearchDocument.objects.filter(
-            Q(visible_until=None) | Q(visible_until__gt=now),
-            kind__in=set(kinds),
-            item__in=set(items),
-            language__in=set(languages),
-            is_deleted=False,
-            visible_from__lte=now,
-        )
-        .order_by()
-        .values(*columns)
+    moment = raw.adapted(now)
+    read = raw.rows(
+        f"SELECT {', '.join(columns)} FROM search_searchdocument"  # noqa: S608 - constant
+        f" WHERE kind IN ({raw.marks(kinds)}) AND item IN ({raw.marks(items)})"
+        f" AND language IN ({raw.marks(languages)}) AND is_deleted = %s AND visible_from <= %s"
+        " AND (visible_until IS NULL OR visible_until > %s)",
+        [*kinds, *items, *languages, False, moment, moment],
     )
-    by_key = {f"{row['kind']}/{row['item']}/{row['language']}": row for row in rows}
-    return {
-        key: row for key, row in by_key.items() if key in keys and language in row["answers_for"]
-    }
+    rows: dict[str, Row] = {}
+    for values in read:
+        row = dict(zip(columns, values, strict=True))
+        key = f"{row['kind']}/{row['item']}/{row['language']}"
+        if key in keys:
+            for name in columns:
+                if name in _AS_JSON:
+                    row[name] = raw.json(row[name])
+                elif name in _AS_TIME:
+                    row[name] = raw.time(row[name])
+            if language in row["answers_for"]:
+                rows[key] = row
+    return rows
 
 
-def hits(found: Sequence[Found], rows: Mapping[str, Row], *, criteria: Criteria) -> tuple[Hit, ...]:
+def hits(
+    found: Sequence[Found], rows: Mapping[str, Row], *, criteria: Criteria, labels: Labels
+) -> tuple[Hit, ...]:
     """Return the hits in the engine's order, named in the reader's language."""
     shown = [(hit, rows[hit.key]) for hit in found if hit.key in rows]
     region_keys = {key for _, row in shown for key in row["regions"]}
     places = registry.places().by_keys(region_keys, criteria.language) if region_keys else {}
     kind_labels = {kind.name: str(kind.label) for kind in registry.kinds()}
-    values = _facet_values([row for _, row in shown], criteria)
+    values = {
+        name: {key: Value(key, label) for key, label in labels[name].items()}
+        for name in criteria.facet_names
+    }
     words = query_words(criteria.q)
     return tuple(
         Hit(
@@ -102,15 +116,6 @@ def labels_of(name: str, values: Iterable[str], language: str) -> dict[str, str]
         if facet.name == name:
             return facet.labels(values, language) if values else {}
     return {}
-
-
-def _facet_values(rows: Sequence[Row], criteria: Criteria) -> dict[str, dict[str, Value]]:
-    result = {}
-    for name in criteria.facet_names:
-        ids = {value for row in rows for value in row["facets"].get(name, ())}
-        labels = labels_of(name, ids, criteria.language)
-        result[name] = {key: Value(key, label) for key, label in labels.items()}
-    return result
 
 
 def _relation(row: Row, places: Mapping[str, Place], criteria: Criteria) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
+from search import raw
 from search.models import Comparison, SearchDocument
 from search.params import languages
 
@@ -38,15 +39,16 @@ def backlog(*, limit: int) -> Backlog:
 
     A row that the index refuses is not waited for: one poison row must not stop the search.
     """
-    rows = list(
-        dirty()
-        .order_by("changed_at")
-        .values_list("kind", "item", "language", "is_deleted", "attempts", "changed_at")[:limit]
+    rows = raw.rows(
+        "SELECT kind, item, language, is_deleted, attempts, changed_at FROM search_searchdocument"
+        " WHERE version > shipped_version ORDER BY changed_at LIMIT %s",
+        [limit],
     )
     return Backlog(
         rows=len(rows),
         tombstones=tuple("/".join(row[:3]) for row in rows if row[3]),
-        waiting_since=min((row[5] for row in rows if not row[4]), default=None),
+        # The first is the oldest.
+        waiting_since=next((raw.time(row[5]) for row in rows if not row[4]), None),
     )
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as day_time
@@ -19,7 +19,7 @@ from search.proposals import NO_ADVICE
 from search.regions import region_filter
 from search.registry import Place
 from search.results import Criteria, EngineAnswer, FacetValue, SearchResult
-from search.rows import hits, labels_of, visible_rows
+from search.rows import Labels, Row, hits, labels_of, visible_rows
 
 logger = logging.getLogger(__name__)
 
@@ -50,14 +50,15 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
     rows = visible_rows(answer.found, language=params.language, now=now)
     if not answer.total and not criteria.passed:
         _tell_of_miss(params, chosen, now=now)
-    shown = hits(answer.found, rows, criteria=criteria)
+    labels = _labels(answer, rows.values(), criteria)
+    shown = hits(answer.found, rows, criteria=criteria, labels=labels)
     total = max(0, answer.total - (len(answer.found) - len(rows)))
     return SearchResult(
         hits=shown,
         total=total,
         page=criteria.passed // params.page_size + 1,
         page_size=params.page_size,
-        facets=_facets(answer, criteria),
+        facets=_facets(answer, criteria, labels),
         backend=backend,
         degraded=engines.is_degraded(backend),
         took_ms=_took(started),
@@ -159,7 +160,21 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(clamped, day_time.min, tzinfo=timezone.get_default_timezone())
 
 
-def _facets(answer: EngineAnswer, criteria: Criteria) -> dict[str, tuple[FacetValue, ...]]:
+def _labels(answer: EngineAnswer, rows: Iterable[Row], criteria: Criteria) -> Labels:
+    """Return the labels of all values that are counted, selected or shown, each asked for once."""
+    selected: dict[str, Sequence[str]] = {"kind": criteria.kinds, **criteria.facets}
+    shown = [row["facets"] for row in rows]
+    result = {}
+    for name in ("kind", *criteria.facet_names):
+        values = {value for value, _count in answer.facets.get(name, ())}
+        values.update(selected.get(name, ()), *(facets.get(name, ()) for facets in shown))
+        result[name] = labels_of(name, values, criteria.language)
+    return result
+
+
+def _facets(
+    answer: EngineAnswer, criteria: Criteria, labels: Labels
+) -> dict[str, tuple[FacetValue, ...]]:
     language = criteria.language
     selected: dict[str, Sequence[str]] = {"kind": criteria.kinds, **criteria.facets}
     result: dict[str, tuple[FacetValue, ...]] = {}
@@ -167,14 +182,14 @@ def _facets(answer: EngineAnswer, criteria: Criteria) -> dict[str, tuple[FacetVa
         counts = dict(answer.facets.get(name, ()))
         # What was chosen stays to be unchosen, also when it leaves nothing.
         counts |= {value: 0 for value in selected.get(name, ()) if value not in counts}
-        labels = labels_of(name, counts, language)
+        known = labels[name]
         result[name] = tuple(
             FacetValue(
-                key=value, label=labels[value], count=count,
+                key=value, label=known[value], count=count,
                 is_selected=value in selected.get(name, ()),
             )
             for value, count in counts.items()
-            if value in labels
+            if value in known
         )  # fmt: skip
     regions = dict(answer.facets.get("region", ()))
     places = registry.places().by_keys(regions, language) if regions else {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from search.normalise import WORD, fold, word_form
 from search.stopwords import STOP_WORDS
-from search.typos import distance, forgiven
+from search.typos import distance, forgiven, letters, may_be_near
 
 MIN_LETTERS = 4  # in shorter words one error makes another word
 MAX_CHECKED = 8  # words of a question
@@ -60,9 +60,14 @@ def near(form: str, others: Iterable[str]) -> list[str]:
 
     Of two as near the earlier one comes first; one with another first letter comes last.
     """
-    allowed = forgiven(form)
+    allowed, of_form = forgiven(form), letters(form)
     found = []
     for other in others:
+        # Hardly any word is near: most are told apart by their lengths and letters.
+        if abs(len(other) - len(form)) > allowed:
+            continue
+        if not may_be_near(of_form, letters(other), errors=allowed):
+            continue
         errors = distance(form, other, limit=allowed)
         if 0 < errors <= allowed and len(other) >= MIN_LETTERS:
             found.append(((errors, other[0] != form[0]), other))

@@ -1,5 +1,7 @@
 """How far apart two words are, in typing errors: pure functions."""
 
+from functools import lru_cache
+
 _BITS = 62  # of a signed 64-bit column
 
 
@@ -10,6 +12,7 @@ def forgiven(word: str) -> int:
     return 1 if len(word) < 8 else 2
 
 
+@lru_cache(maxsize=50_000)
 def letters(word: str) -> int:
     """Return the letters of a word as a bit set: one typing error changes two bits at most."""
     bits = 0

@@ -26,9 +26,12 @@ def public_names(pages: QuerySet, *, language: str, now: datetime) -> dict[str, 
     The title of the version in `language`, else of any public one.
     """
     names: dict[str, str] = {}
-    for page in public(pages, now=now).select_related("locale"):
-        if page.locale.language_code == language or str(page.translation_key) not in names:
-            names[str(page.translation_key)] = page.title
+    versions = public(pages, now=now).values_list(
+        "translation_key", "locale__language_code", "title"
+    )
+    for key, code, title in versions:
+        if code == language or str(key) not in names:
+            names[str(key)] = title
     return names
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from search import likeliest
 from search.vocabulary import learn_due
 from tests.search.rules import Rules, ids
 from tests.search.world import NOW, document
@@ -22,3 +23,11 @@ class TestDatabaseAnswers(Rules):
         before = ids(self.find("Wohngelt"))
         publish(document("2", "Wohngelt", visible_from=NOW + timedelta(hours=1)))
         assert ids(self.find("Wohngelt")) == before == ["1"]
+
+    @pytest.mark.parametrize("q", ["Kurs", "Kurs Xyzabc", "Wo gibt es einen Kurs am Abend?"])
+    def test_walk_and_pages_go_on_behind_what_is_ranked(self, publish, monkeypatch, q):
+        monkeypatch.setattr(likeliest, "RANKED", 4)
+        publish(*(document(str(n), f"Kurs {n}", body="Kurs " * n) for n in range(9)))
+        pages = [ids(self.find(q, page=page, page_size=3)) for page in (1, 2, 3)]
+        assert self.walk(q) == [hit for page in pages for hit in page]
+        assert sorted(self.walk(q)) == [str(n) for n in range(9)]

@@ -1,0 +1,48 @@
+import pytest
+
+from search import expressions, likeliest, statements
+from search.models import SearchDocument
+from search.results import Criteria
+from tests.search.world import NOW, document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _few_are_ranked(monkeypatch):
+    monkeypatch.setattr(likeliest, "RANKED", 2)
+
+
+def ranked(q, *, every=True, language="de"):
+    """Return the items of the documents that would be ranked, sorted."""
+    criteria = Criteria(q=q, language=language, now=NOW)
+    wanted = expressions.alternatives(criteria)
+    hits = statements.matches(criteria, expressions.match(wanted, every=every))
+    ids = likeliest.likeliest(criteria, wanted, hits, every=every)
+    return sorted(SearchDocument.objects.filter(pk__in=ids).values_list("item", flat=True))
+
+
+def test_words_of_the_title_come_before_words_of_the_text(world):
+    world.put(document("1", "Deutschkurs"))
+    for item in ("2", "3"):
+        world.put(document(item, "Etwas anderes", body="Auch ein Deutschkurs."))
+    assert ranked("Deutschkurs") == ["1", "3"]
+
+
+def test_what_has_a_rare_word_comes_before_what_has_a_frequent_one(world):
+    for item in ("1", "2", "3", "4"):
+        world.put(document(item, "Etwas", body="Beratung" if item != "2" else "Schuldnerhilfe"))
+    assert ranked("Beratung Schuldnerhilfe", every=False) == ["2", "4"]
+
+
+def test_own_language_comes_first(world):
+    for item in ("1", "2"):
+        world.put(document(item, "Etwas", language="ar", body="Beratung"))
+    for item in ("3", "4"):
+        world.put(document(item, "Beratung", language="de"))
+    assert ranked("Beratung", language="ar") == ["1", "2"]
+
+
+def test_few_hits_are_ranked_all(world):
+    world.put(document("1", "Etwas", body="Beratung"))
+    assert ranked("Beratung") == ["1"]
