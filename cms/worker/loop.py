@@ -34,38 +34,44 @@ def run(*, stop: threading.Event, pause: float = PAUSE) -> None:
 
     What talks to other servers has threads of its own, so that it holds up no publication.
     """
-    calm = threading.Event()
+    calm, fresh = threading.Event(), threading.Event()
     # Daemons: a duty that hangs beyond the farewell ends with the process; its lease expires.
     beside = [
-        threading.Thread(target=_ship, args=(stop, pause), daemon=True),
+        threading.Thread(target=_ship, args=(stop, pause, fresh), daemon=True),
         threading.Thread(target=_wait, args=(stop, calm), daemon=True),
     ]
     for thread in beside:
         thread.start()
     try:
-        _publish(stop, pause, calm)
+        _publish(stop, pause, calm, fresh)
     finally:
         stop.set()
         calm.set()
+        fresh.set()
         for thread in beside:
             thread.join(FAREWELL)
 
 
-def _publish(stop: threading.Event, pause: float, calm: threading.Event) -> None:
-    """Do the prompt duties; `calm` is set while nothing is due."""
+def _publish(
+    stop: threading.Event, pause: float, calm: threading.Event, fresh: threading.Event
+) -> None:
+    """Do the prompt duties; `calm` is set while nothing is due, `fresh` when something was done."""
     while not stop.is_set():
         if _round(PROMPT):
             calm.clear()
+            fresh.set()
         else:
             calm.set()
             stop.wait(pause)
 
 
-def _ship(stop: threading.Event, pause: float) -> None:
+def _ship(stop: threading.Event, pause: float, fresh: threading.Event) -> None:
+    """Ship what is there, at once what has just been published."""
     try:
         while not stop.is_set():
             if not _round(SHIPPING):
-                stop.wait(pause)
+                fresh.wait(pause)
+            fresh.clear()
     finally:
         connections.close_all()  # this thread's own
 

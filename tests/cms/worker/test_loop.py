@@ -69,3 +69,38 @@ def test_patient_duties_wait_while_publications_are_under_way(monkeypatch, until
     finally:
         stop.set()
         worker.join()
+
+
+def test_what_has_been_published_is_shipped_at_once(monkeypatch, until):
+    stop, is_due = threading.Event(), threading.Event()
+    order = []
+    monkeypatch.setattr(loop, "PATIENT", ())
+
+    def publish(*, now):
+        if not is_due.is_set():
+            return 0
+        is_due.clear()
+        order.append("published")
+        return 1
+
+    def ship(*, now):
+        order.append("looked")
+        return 0
+
+    monkeypatch.setattr(loop, "PROMPT", (publish,))
+    monkeypatch.setattr(loop, "SHIPPING", (ship,))
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    fresh, calm = threading.Event(), threading.Event()
+    shipping = threading.Thread(target=loop._ship, args=(stop, 1_000, fresh))
+    shipping.start()
+    try:
+        until(lambda: order == ["looked"])  # and now it would wait for very long
+        is_due.set()
+        publishing = threading.Thread(target=loop._publish, args=(stop, 0.01, calm, fresh))
+        publishing.start()
+        until(lambda: order == ["looked", "published", "looked"])
+    finally:
+        stop.set()
+        fresh.set()
+        shipping.join()
+        publishing.join()
