@@ -11,16 +11,17 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Page
 
-from newsroom.approval.selectors import public
+from newsroom.approval.selectors import ends, public
 from search import registry
 from search.documents import Document, Item, lock, refresh, store, warm_up
 
 
 @dataclass(slots=True)
 class _Gathering:
-    """Several items that change in one transaction: their public versions, their documents."""
+    """Several items that change in one transaction: what their documents need, and they."""
 
     versions: dict[tuple[type[Page], str], list[Any]]
+    ends: dict[int, datetime | None] = field(default_factory=dict)
     items: frozenset[Item] = frozenset()
     built: dict[Item, Sequence[Document]] = field(default_factory=dict)
 
@@ -60,6 +61,13 @@ def public_versions(model: type[Page], item: str) -> list[Any]:
     return _versions(model, [item])
 
 
+def public_until(page: Any) -> datetime | None:
+    """Return when a public page stops being so if nobody does anything; None: never."""
+    gathering = _gathering.get()
+    known = gathering.ends if gathering is not None else {}
+    return known[page.pk] if page.pk in known else ends([page])[page.pk]
+
+
 @contextmanager
 def gathered(pages: Sequence[Any]) -> Iterator[None]:
     """Read what the documents of `pages` need for all at once, and store them at the end at once.
@@ -75,7 +83,8 @@ def gathered(pages: Sequence[Any]) -> Iterator[None]:
     for model in {model for model, _item in versions}:
         for version in _versions(model, [item for kind, item in versions if kind is model]):
             versions[model, str(version.translation_key)].append(version)
-    gathering = _Gathering(versions, items)
+    found = [version for some in versions.values() for version in some]
+    gathering = _Gathering(versions, ends(found), items)
     with _opened(gathering):
         yield
     store(gathering.built, now=timezone.now())

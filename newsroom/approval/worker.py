@@ -10,7 +10,7 @@ from cms.pages.gate import NotApprovedError
 from newsroom.approval import services
 from newsroom.approval.documents import rehearse
 from newsroom.approval.models import Receipt
-from newsroom.approval.selectors import is_anything_due, to_check, waiting
+from newsroom.approval.selectors import due_soon, is_anything_due, to_check, waiting
 from newsroom.approval.services import FailedError
 
 logger = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ STEP = 5  # versions prepared in one go: others may be due at this moment
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=2)
 AHEAD = timedelta(minutes=1)
+MOMENT = timedelta(seconds=5)
 
 
 def publish_due(*, now: datetime) -> int:
@@ -48,6 +49,11 @@ def publish_due(*, now: datetime) -> int:
     for each in failed:
         _note(each.receipt, each.error, now=now)
     return published
+
+
+def await_hour(*, now: datetime) -> int:
+    """Return 1 in the seconds before any hour, else 0: what can wait should not begin then."""
+    return int(due_soon(now=now, ahead=MOMENT).exists())
 
 
 def _one_by_one(receipts: list[Receipt], *, now: datetime) -> tuple[int, list[FailedError]]:

@@ -19,14 +19,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
-from django.utils import timezone
 
 from tools.bench import due
 from tools.bench.report import Line, below, percentile
@@ -34,13 +33,11 @@ from tools.ports import HOST, free_ports
 
 RELEASES = 100
 DUE = f"{RELEASES} due at once"
-LEAD = timedelta(seconds=200)  # from beginning to write the releases to their hour
 LOOK = 5.0  # seconds before the hour the readers begin to look
 PATIENCE = 60.0  # seconds after it they give up
-PAUSE = 0.1  # seconds between two looks
+PAUSE = 0.1  # seconds after a look that showed nothing new
 LIMIT = 2.0  # seconds, at p95
 EVERY = 5  # of the pages that are asked for at the hour
-NEXT = 2  # pages asked for in one look: those expected next, and another one in turn
 
 
 @dataclass
@@ -65,14 +62,14 @@ class Watch:
                 for shown in self.look(missing):
                     new = shown.intersection(missing) - self.seen.keys()
                     self.seen |= dict.fromkeys(new, time.time())
-                time.sleep(PAUSE)
+                if self.seen.keys().isdisjoint(missing):
+                    time.sleep(PAUSE)
         except BaseException as error:
             self.error = error
 
 
 def measure(folder: Path) -> list[Line]:
     """Return when pages, API and search showed what was due; nothing may be seen before."""
-    hour = (timezone.now() + LEAD).replace(microsecond=0)
     (port,) = free_ports(1)
     with ExitStack() as stack:
         log = stack.enter_context((folder / "punctual.log").open("wb"))
@@ -86,7 +83,7 @@ def measure(folder: Path) -> list[Line]:
             )
             stack.callback(process.wait)
             stack.callback(process.terminate)
-        pages = due.releases(RELEASES, hour=hour)
+        pages, hour = due.releases(RELEASES)
         site = urllib3.HTTPConnectionPool(HOST, port, maxsize=8)
         watches = _watches(pages, site)
         _warm_up(watches)
@@ -110,14 +107,21 @@ def _watches(pages: Sequence[Any], site: urllib3.HTTPConnectionPool) -> list[Wat
         return site.request("GET", f"{address}?{urlencode(query)}", redirect=False)
 
     def on_pages(missing: list[str]) -> Iterator[set[str]]:
-        another = missing[next(turns) % len(missing)]
-        for item in dict.fromkeys([*missing[:NEXT], another]):
-            yield {item} if get(addresses[item]).status == 200 else set()
+        for item in missing:  # those first that are published first
+            is_there = get(addresses[item]).status == 200
+            yield {item} if is_there else set()
+            if not is_there:
+                break
+        another = missing[next(turns) % len(missing)]  # none of them may be there early
+        yield {another} if get(addresses[another]).status == 200 else set()
 
     def in_api(missing: list[str]) -> Iterator[set[str]]:
         for number in range(1, RELEASES // 20 + 1):
             answer = get("/api/v1/releases", lang="de", page=number)
-            yield {each["id"] for each in json.loads(answer.data)["items"]}
+            shown = {each["id"] for each in json.loads(answer.data)["items"]}
+            yield shown
+            if shown.isdisjoint(missing):  # the newest come first: nothing new below
+                return
 
     def in_search(missing: list[str]) -> Iterator[set[str]]:
         for number in range(1, RELEASES // 50 + 1):
@@ -125,6 +129,8 @@ def _watches(pages: Sequence[Any], site: urllib3.HTTPConnectionPool) -> list[Wat
             body = json.loads(get("/api/v1/search", **query).data)
             # What the database answers instead says nothing of the index.
             yield set() if body["degraded"] else {each["id"] for each in body["items"]}
+            if body["total"] <= 50 * number:
+                return
 
     return [
         Watch("page", on_pages, items[::EVERY]),
@@ -135,7 +141,7 @@ def _watches(pages: Sequence[Any], site: urllib3.HTTPConnectionPool) -> list[Wat
 
 def _warm_up(watches: Sequence[Watch]) -> None:
     """Let the site load what it needs once, as it has long before a real hour."""
-    for _process in range(4):
+    for _chance in range(10):  # of meeting each process of the server
         for watch in watches:
             list(watch.look(list(watch.items)))
 

@@ -258,3 +258,10 @@ def test_of_several_versions_due_at_once_each_costs_next_to_no_statements(frozen
     many = publish_at_once(8, hour=now + 3 * HOUR, frozen=frozen)
 
     assert many - few <= 6  # one for each: until when it is public
+
+
+def test_the_worker_awaits_an_hour_that_is_seconds_away(frozen, now):
+    make.publish(make.release(go_live_at=now + HOUR))
+
+    moments = (timedelta(minutes=1), timedelta(seconds=4), timedelta(0), -timedelta(seconds=1))
+    assert [worker.await_hour(now=now + HOUR - each) for each in moments] == [0, 1, 0, 0]
