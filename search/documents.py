@@ -6,8 +6,10 @@ Called by the rooms that own the content, inside the transaction that changes it
 import hashlib
 import json
 import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 
 from django.conf import settings
@@ -26,6 +28,7 @@ logger = logging.getLogger(__name__)
 HASH_VERSION = 1
 # More of a text is not searched: PostgreSQL's tsvector ends at 1 MB.
 MAX_BODY = 200_000  # characters
+REMEMBERED = 1_000  # texts that `warm_up` has normalised
 
 # A document without text: what is left of a version that is no longer public.
 EMPTY: dict[str, object] = {
@@ -35,6 +38,9 @@ EMPTY: dict[str, object] = {
     "published_at": None, "visible_from": None, "visible_until": None, "attested_until": None,
     "title_n": "", "summary_n": "", "body_n": "", "labels_n": "",
 }  # fmt: skip
+
+
+Item = tuple[str, str]  # kind and id
 
 
 class TransactionRequired(RuntimeError):
@@ -117,33 +123,68 @@ def refresh_all(*, now: datetime) -> RefreshCounts:
 
 def _refresh(*, kind: str, item: str, now: datetime) -> int:
     """Do the work of `refresh`; return how many rows changed."""
-    if not connection.in_atomic_block:
-        raise TransactionRequired("search.documents.refresh needs the transaction of its cause.")
-    _lock(kind, item)
-    documents = {document.language: document for document in registry.kind(kind).documents(item)}
-    rows = {row.language: row for row in SearchDocument.objects.filter(kind=kind, item=item)}
-    readers = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES]
-    answers = answers_for(documents, readers=readers, source=settings.LANGUAGE_CODE)
-    changed = 0
-    for language, document in documents.items():
-        row = rows.get(language) or SearchDocument(kind=kind, item=item, language=language)
-        changed += _write(row, _columns(document, answers[language]), now=now)
-    for language, row in rows.items():
-        if language not in documents and not row.is_deleted:
-            changed += _write(row, None, now=now)
-    return changed
+    lock([(kind, item)])
+    return store({(kind, item): registry.kind(kind).documents(item)}, now=now)
 
 
-def _lock(kind: str, item: str) -> None:
-    """Make writers of one item wait for each other, before any of them reads it.
+def lock(items: Iterable[Item]) -> None:
+    """Make writers of the same items wait for each other, before any of them reads one.
 
-    On SQLite the transaction already holds the only write lock (IMMEDIATE).
+    Raises TransactionRequired outside a transaction. On SQLite that already holds the only write
+    lock (IMMEDIATE).
     """
+    if not connection.in_atomic_block:
+        raise TransactionRequired("Search documents need the transaction of their cause.")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"search/{kind}/{item}"]
-            )
+            for kind, item in sorted(items):
+                cursor.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                    [f"search/{kind}/{item}"],
+                )
+
+
+def store(built: Mapping[Item, Sequence[Document]], *, now: datetime) -> int:
+    """Bring the rows of items in line with the documents just built; return how many changed.
+
+    For whoever builds several in one transaction, after `lock`; else `refresh` does it all.
+    """
+    rows = _stored(built)
+    readers = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES]
+    changed = []
+    for (kind, item), documents in built.items():
+        own = rows.get((kind, item), {})
+        wanted = {document.language: document for document in documents}
+        answers = answers_for(wanted, readers=readers, source=settings.LANGUAGE_CODE)
+        for language in sorted(wanted.keys() | own.keys()):
+            row = own.get(language) or SearchDocument(kind=kind, item=item, language=language)
+            document = wanted.get(language)
+            columns = _columns(document, answers[language]) if document else None
+            if (document or not row.is_deleted) and _renew(row, columns, now=now):
+                changed.append(row)
+    _save(changed)
+    return len(changed)
+
+
+def warm_up(documents: Iterable[Document]) -> None:
+    """Normalise the texts of documents that will be stored soon, so that `store` has them at hand.
+
+    Nothing is written: they are remembered in this process.
+    """
+    for document in documents:
+        _normalised(_columns(document, []), document.language)
+
+
+def _stored(items: Iterable[Item]) -> dict[Item, dict[str, SearchDocument]]:
+    """Return the rows of items by language."""
+    asked: dict[str, list[str]] = {}
+    for kind, item in items:
+        asked.setdefault(kind, []).append(item)
+    found: dict[Item, dict[str, SearchDocument]] = {}
+    for kind, some in asked.items():
+        for row in SearchDocument.objects.filter(kind=kind, item__in=some):
+            found.setdefault((kind, row.item), {})[row.language] = row
+    return found
 
 
 def _columns(document: Document, answers: list[str]) -> dict[str, object]:
@@ -162,11 +203,11 @@ def _columns(document: Document, answers: list[str]) -> dict[str, object]:
     return columns
 
 
-def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datetime) -> int:
-    """Store a version, or its tombstone for None; return 1 if that changed anything."""
+def _renew(row: SearchDocument, columns: dict[str, object] | None, *, now: datetime) -> bool:
+    """Make a row the next version of itself, its tombstone for None; return whether it changed."""
     content_hash = _hash(columns)
     if row.content_hash == content_hash:
-        return 0
+        return False
     values = {**EMPTY, **columns, **_normalised(columns, row.language)} if columns else dict(EMPTY)
     for name, value in values.items():
         setattr(row, name, value)
@@ -177,18 +218,23 @@ def _write(row: SearchDocument, columns: dict[str, object] | None, *, now: datet
     # A new version gets its full number of tries.
     row.attempts, row.next_attempt_at, row.error, row.is_parked = 0, None, "", False
     row.meaning_model = ""
-    if row.pk:
+    return True
+
+
+def _save(rows: Sequence[SearchDocument]) -> None:
+    """Store renewed rows with what belongs to them, as many as can be in one statement."""
+    known = [row for row in rows if row.pk]
+    for row in known:
         # Not `shipped_version` and not the lease: they belong to the worker that ships right now.
-        row.save(update_fields=[*values, *_CHANGED])
-    else:
-        row.save(force_insert=True)
-    if columns:
-        UnreadDocument.objects.create(document=row)
-    else:
-        UnreadDocument.objects.filter(document=row).delete()
-    _write_terms(row)
-    _write_points(row)
-    return 1
+        row.save(update_fields=[*EMPTY, *_CHANGED])
+    SearchDocument.objects.bulk_create(row for row in rows if not row.pk)
+    UnreadDocument.objects.bulk_create(
+        UnreadDocument(document=row) for row in rows if not row.is_deleted
+    )
+    if gone := [row for row in known if row.is_deleted]:
+        UnreadDocument.objects.filter(document__in=gone).delete()
+    _write_terms(rows, known)
+    _write_points(rows, known)
 
 
 _CHANGED = (
@@ -203,37 +249,53 @@ def _hash(columns: dict[str, object] | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+_stored_form = lru_cache(maxsize=REMEMBERED)(with_parts)
+
+
 def _normalised(columns: dict[str, object], language: str) -> dict[str, str]:
     labels = columns["labels"]
     return {
-        "title_n": with_parts(str(columns["title"]), language),
-        "summary_n": with_parts(str(columns["summary"]), language),
-        "body_n": with_parts(str(columns["body"])[:MAX_BODY], language),
+        "title_n": _stored_form(str(columns["title"]), language),
+        "summary_n": _stored_form(str(columns["summary"]), language),
+        "body_n": _stored_form(str(columns["body"])[:MAX_BODY], language),
         "labels_n": normalise.normalise(" ".join(labels) if isinstance(labels, list) else ""),
     }
 
 
-def _write_terms(row: SearchDocument) -> None:
-    """Replace the values the database filters by, touching only what differs."""
-    wanted = {
+def _write_terms(rows: Iterable[SearchDocument], known: Sequence[SearchDocument]) -> None:
+    """Replace the values the database filters by, touching only what differs.
+
+    Rows that are not `known` are new and have none.
+    """
+    wanted = {(row.pk, *term) for row in rows for term in _terms(row)}
+    stored = {
+        (term.document_id, term.field, term.value): term.pk
+        for term in (SearchTerm.objects.filter(document__in=known) if known else ())
+    }
+    if gone := [pk for term, pk in stored.items() if term not in wanted]:
+        SearchTerm.objects.filter(pk__in=gone).delete()
+    SearchTerm.objects.bulk_create(
+        SearchTerm(document_id=document, field=field, value=value)
+        for document, field, value in sorted(wanted - stored.keys())
+    )
+
+
+def _terms(row: SearchDocument) -> set[tuple[str, str]]:
+    return {
         *(("answers_for", value) for value in row.answers_for),
         *(("region", value) for value in row.regions),
         *(("region_path", value) for value in row.region_paths),
         *((f"facet:{name}", value) for name, values in row.facets.items() for value in values),
         *(("word", word) for word in stored_words([row.title, *row.names])),
     }
-    stored = {(term.field, term.value): term.pk for term in row.terms.all()}
-    gone = [pk for term, pk in stored.items() if term not in wanted]
-    if gone:
-        SearchTerm.objects.filter(pk__in=gone).delete()
-    SearchTerm.objects.bulk_create(
-        SearchTerm(document=row, field=field, value=value)
-        for field, value in sorted(wanted - stored.keys())
+
+
+def _write_points(rows: Iterable[SearchDocument], known: Sequence[SearchDocument]) -> None:
+    """Replace the places the database measures distances to; rows not `known` have none."""
+    if known:
+        SearchPoint.objects.filter(document__in=known).delete()
+    SearchPoint.objects.bulk_create(
+        SearchPoint(document=row, x=x, y=y, z=z)
+        for row in rows
+        for x, y, z in sorted(vector((latitude, longitude)) for latitude, longitude in row.points)
     )
-
-
-def _write_points(row: SearchDocument) -> None:
-    """Replace the places the database measures distances to."""
-    row.places.all().delete()
-    vectors = sorted(vector((latitude, longitude)) for latitude, longitude in row.points)
-    SearchPoint.objects.bulk_create(SearchPoint(document=row, x=x, y=y, z=z) for x, y, z in vectors)

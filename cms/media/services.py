@@ -1,22 +1,30 @@
 """State changes of the media library."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from cms.media.models import FileUse, MediaUse
 
 
-def record_uses(*, page_id: int, image_ids: Iterable[int], file_ids: Iterable[int] = ()) -> None:
-    """Store what the live version of a page shows; replaces what was stored before."""
-    for model, field, ids in ((MediaUse, "image_id", image_ids), (FileUse, "file_id", file_ids)):
-        uses = model.objects.filter(page_id=page_id)
-        held = list(uses.values_list(field, "is_shown"))
-        # As a rule it is what was frozen by the approval, and that alone.
-        if sorted(held) != sorted((each, False) for each in set(ids)):
-            forget_uses(page_id=page_id)
-            _store(page_id, image_ids, file_ids, is_shown=True)
-            return
-        if held:
-            uses.update(is_shown=True)
+def record_uses(shown: Mapping[int, tuple[Collection[int], Collection[int]]]) -> None:
+    """Store what the live versions of pages show: page -> (ids of pictures, ids of files).
+
+    Replaces what was stored of these pages before.
+    """
+    pictures, files = _held(MediaUse, "image_id", shown), _held(FileUse, "file_id", shown)
+    # As a rule it is what was frozen by the approval, and that alone.
+    frozen = [
+        page_id
+        for page_id, (image_ids, file_ids) in shown.items()
+        if pictures[page_id] == {(each, False) for each in image_ids}
+        and files[page_id] == {(each, False) for each in file_ids}
+    ]
+    for model in (MediaUse, FileUse):
+        model.objects.filter(page_id__in=frozen).update(is_shown=True)
+    for page_id in shown.keys() - set(frozen):
+        forget_uses(page_id=page_id)
+        _store(page_id, *shown[page_id], is_shown=True)
 
 
 def hold(*, page_id: int, image_ids: Iterable[int], file_ids: Iterable[int] = ()) -> None:
@@ -35,6 +43,17 @@ def forget_uses(*, page_id: int) -> None:
     """Store that no version of a page needs pictures or files any more."""
     for model in (MediaUse, FileUse):
         model.objects.filter(page_id=page_id).delete()
+
+
+def _held(
+    model: type[MediaUse] | type[FileUse], field: str, pages: Iterable[int]
+) -> defaultdict[int, set[tuple[Any, bool]]]:
+    """Return page -> (id of what it has, whether it is shown)."""
+    held = defaultdict(set)
+    uses = model.objects.filter(page_id__in=list(pages))
+    for page_id, id_, is_shown in uses.values_list("page_id", field, "is_shown"):
+        held[page_id].add((id_, is_shown))
+    return held
 
 
 def _store(

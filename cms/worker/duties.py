@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from cms.mail.worker import forget_due, send_due
-from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
+from newsroom.approval.worker import await_hour, expire_due, lapse_due, prepare_due, publish_due
 from newsroom.desk.announcing import announce_due
 from newsroom.desk.worker import remind_due
 from newsroom.embargo.services import forget as forget_invitations
@@ -29,6 +29,7 @@ def ship_due(*, now: datetime) -> int:
 
 # Lanes run beside each other: nothing is published late because some server does not answer.
 PROMPT: Sequence[Duty] = (publish_due, expire_due, lapse_due, prepare_due)
+AWAITING: Sequence[Duty] = (await_hour,)  # while one of them says 1, nothing patient begins
 SHIPPING: Sequence[Duty] = (ship_due,)
 PATIENT: Sequence[Duty] = (
     announce_due,

@@ -2,13 +2,14 @@
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from cms.worker.duties import DUTIES, PATIENT, PROMPT, SHIPPING, Duty
+from cms.worker.duties import AWAITING, DUTIES, PATIENT, PROMPT, SHIPPING, Duty
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +17,7 @@ PAUSE = 0.2  # seconds; a publication is found within a second
 PATIENT_PAUSE = 1.0  # seconds; nobody waits for a mail on the second
 FAREWELL = 30.0  # seconds that the other lanes have to finish the duty at hand
 GIVES_WAY = 10.0  # seconds a patient duty waits while publications are under way
+QUIET = 2.0  # seconds after the last publication, for shipping it and for its first readers
 
 
 def run_once(*, now: datetime, duties: Sequence[Duty] = DUTIES) -> int:
@@ -34,38 +36,49 @@ def run(*, stop: threading.Event, pause: float = PAUSE) -> None:
 
     What talks to other servers has threads of its own, so that it holds up no publication.
     """
-    calm = threading.Event()
+    calm, fresh = threading.Event(), threading.Event()
     # Daemons: a duty that hangs beyond the farewell ends with the process; its lease expires.
     beside = [
-        threading.Thread(target=_ship, args=(stop, pause), daemon=True),
+        threading.Thread(target=_ship, args=(stop, pause, fresh), daemon=True),
         threading.Thread(target=_wait, args=(stop, calm), daemon=True),
     ]
     for thread in beside:
         thread.start()
     try:
-        _publish(stop, pause, calm)
+        _publish(stop, pause, calm, fresh)
     finally:
         stop.set()
         calm.set()
+        fresh.set()
         for thread in beside:
             thread.join(FAREWELL)
 
 
-def _publish(stop: threading.Event, pause: float, calm: threading.Event) -> None:
-    """Do the prompt duties; `calm` is set while nothing is due."""
+def _publish(
+    stop: threading.Event, pause: float, calm: threading.Event, fresh: threading.Event
+) -> None:
+    """Do the prompt duties; `fresh` is set when something was done, `calm` while nothing is due."""
+    quiet_from = 0.0
     while not stop.is_set():
         if _round(PROMPT):
             calm.clear()
-        else:
+            fresh.set()
+            quiet_from = time.monotonic() + QUIET
+            continue
+        if _round(AWAITING):
+            calm.clear()
+        elif time.monotonic() >= quiet_from:
             calm.set()
-            stop.wait(pause)
+        stop.wait(pause)
 
 
-def _ship(stop: threading.Event, pause: float) -> None:
+def _ship(stop: threading.Event, pause: float, fresh: threading.Event) -> None:
+    """Ship what is there, at once what has just been published."""
     try:
         while not stop.is_set():
             if not _round(SHIPPING):
-                stop.wait(pause)
+                fresh.wait(pause)
+            fresh.clear()
     finally:
         connections.close_all()  # this thread's own
 

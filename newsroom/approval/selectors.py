@@ -1,5 +1,6 @@
 """The one place that says what is public."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,22 +28,33 @@ def is_public(page: Any, *, now: datetime) -> bool:
     return public(Page.objects.filter(pk=page.pk), now=now).exists()
 
 
-def public_until(page: Any) -> datetime | None:
-    """Return when a public page stops being so if nobody does anything; None: never.
+def ends(pages: Collection[Any]) -> dict[int, datetime | None]:
+    """Return for public pages by number when they stop being so if nobody does anything.
 
     The first of: its own end, that of its source language, of a page above it, and the moment
     until which an emergency release among them has to be countersigned.
     """
-    above = [page.path[: depth * page.steplen] for depth in range(1, page.depth + 1)]
+    above = {page.pk: _path(page) for page in pages}
     live = Receipt.objects.filter(state=Receipt.State.LIVE)
-    source = live.filter(page_id=page.pk).values("source_id")
-    countersign = live.filter(page=OuterRef("pk")).values("countersign_until")[:1]
-    ends = (
-        Page.objects.filter(Q(path__in=above) | Q(pk__in=source))
-        .annotate(countersign_until=Subquery(countersign))
-        .values_list("expire_at", "countersign_until")
+    sources = dict(
+        live.filter(page__in=above, source__isnull=False).values_list("page_id", "source_id")
     )
-    return min((end for pair in ends for end in pair if end is not None), default=None)
+    asked = {path for paths in above.values() for path in paths}
+    countersign = live.filter(page=OuterRef("pk")).values("countersign_until")[:1]
+    stored = Page.objects.filter(Q(path__in=asked) | Q(pk__in=sources.values()))
+    found: dict[str | int, list[datetime]] = {}
+    for pk, path, *moments in stored.values_list("pk", "path", "expire_at", Subquery(countersign)):
+        found[pk] = found[path] = [moment for moment in moments if moment is not None]
+
+    def first(keys: Iterable[str | int]) -> datetime | None:
+        return min((end for key in keys for end in found.get(key, ())), default=None)
+
+    return {pk: first([*paths, sources.get(pk, 0)]) for pk, paths in above.items()}
+
+
+def _path(page: Any) -> list[str]:
+    """Return the places in the tree of a page and of all above it."""
+    return [page.path[: depth * page.steplen] for depth in range(1, page.depth + 1)]
 
 
 def changes(page: Any) -> QuerySet[Receipt]:
@@ -94,6 +106,13 @@ def emergencies(*, now: datetime) -> QuerySet[Receipt]:
 def is_anything_due(*, now: datetime) -> bool:
     """Return whether the hour of any approved version has come, whatever it still waits for."""
     return Receipt.objects.filter(state=Receipt.State.APPROVED, due_at__lte=now).exists()
+
+
+def due_soon(*, now: datetime, ahead: timedelta) -> QuerySet[Receipt]:
+    """Return the receipts whose hour has not come and comes within `ahead`."""
+    return Receipt.objects.filter(
+        state=Receipt.State.APPROVED, due_at__gt=now, due_at__lte=now + ahead
+    )
 
 
 def waiting(*, now: datetime) -> QuerySet[Receipt]:

@@ -8,17 +8,20 @@ from wagtail.models import Page
 
 from cms.pages.gate import NotApprovedError
 from newsroom.approval import services
+from newsroom.approval.documents import rehearse
 from newsroom.approval.models import Receipt
-from newsroom.approval.selectors import is_anything_due, to_check, waiting
+from newsroom.approval.selectors import due_soon, is_anything_due, to_check, waiting
 from newsroom.approval.services import FailedError
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
 TOGETHER = 20  # versions published in one transaction
+STEP = 5  # versions prepared in one go: others may be due at this moment
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=2)
 AHEAD = timedelta(minutes=1)
+MOMENT = timedelta(seconds=5)
 
 
 def publish_due(*, now: datetime) -> int:
@@ -48,6 +51,11 @@ def publish_due(*, now: datetime) -> int:
     return published
 
 
+def await_hour(*, now: datetime) -> int:
+    """Return 1 in the seconds before any hour, else 0: what can wait should not begin then."""
+    return int(due_soon(now=now, ahead=MOMENT).exists())
+
+
 def _one_by_one(receipts: list[Receipt], *, now: datetime) -> tuple[int, list[FailedError]]:
     published, failed = 0, []
     for receipt in receipts:
@@ -65,10 +73,11 @@ def prepare_due(*, now: datetime) -> int:
     before its hour, while somebody can still mend it.
     """
     prepared = 0
-    for receipt in to_check(now=now, ahead=AHEAD)[:BATCH]:
+    for receipt in to_check(now=now, ahead=AHEAD)[:STEP]:
         try:
             services.check(receipt=receipt, now=now)
             services.lay_ready(receipt=receipt, now=now)
+            rehearse(receipt.revision.as_object(), at=receipt.due_at)
             prepared += 1
         except NotApprovedError as error:
             services.park(receipt=receipt, error=error, now=now)

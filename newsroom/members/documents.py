@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from newsroom.approval.selectors import public_until
+from newsroom.approval.documents import public_until
 from newsroom.regions.geometry import Point
 from newsroom.regions.models import Region
 from newsroom.regions.selectors import paths

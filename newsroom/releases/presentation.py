@@ -29,6 +29,8 @@ def cards(releases: Iterable[Any], language: str) -> list[dict[str, Any]]:
 def issuers(releases: Iterable[Any], language: str) -> dict[str, str]:
     """Return item -> name of the public ones among the members that issued `releases`."""
     ids = {release.issuing_member_id for release in releases}
+    if not ids:
+        return {}
     keys = MemberPage.objects.filter(pk__in=ids).values("translation_key")
     versions = MemberPage.objects.filter(translation_key__in=keys)
     return public_names(versions, language=language, now=timezone.now())

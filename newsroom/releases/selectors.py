@@ -25,8 +25,8 @@ def from_same_region(page: Any, *, now: datetime) -> QuerySet:
     """Return the public releases of the page's language about its regions or parts of them."""
     regions = page.regions()
     same = Q(region_links__region__in=regions) | Q(region_links__region__parent__in=regions)
-    others = type(page).objects.filter(same, locale=page.locale).exclude(pk=page.pk)
-    return newest(others.distinct(), now=now)
+    pages = type(page).objects.filter(locale_id=page.locale_id).exclude(pk=page.pk)
+    return newest(pages.filter(pk__in=pages.filter(same).values("pk")), now=now)
 
 
 def related(page: Any, *, now: datetime) -> list[Any]:
@@ -35,6 +35,8 @@ def related(page: Any, *, now: datetime) -> list[Any]:
     In the order in which they are named; what is not public in any language is left out.
     """
     links = [link for link in page.related_links.all() if link.release_id]
+    if not links:
+        return []
     named = [link.release.translation_key for link in links]
     versions = newest(type(page).objects.filter(translation_key__in=named), now=now)
     found: dict[Any, Any] = {}

@@ -19,7 +19,7 @@ from newsroom.approval import selectors as approval_selectors
 from newsroom.approval.models import Receipt
 from newsroom.approval.services.publishing import publish, write_receipt
 from newsroom.embargo.rules import State
-from search.documents import _write
+from search.documents import _renew
 from search.rows import visible_rows
 from search.statements import _Sql
 from tests.proof import attacks
@@ -105,8 +105,8 @@ def _stock_save(self: Any, *args: Any, **kwargs: Any) -> Any:
     return Page.save(self, *args, **kwargs)
 
 
-def _write_no_tombstone(row: Any, columns: Any, *, now: Any) -> int:
-    return _write(row, columns, now=now) if columns else 0
+def _renew_no_tombstone(row: Any, columns: Any, *, now: Any) -> bool:
+    return bool(columns) and _renew(row, columns, now=now)
 
 
 def _rows_of_the_past(found: Any, *, language: str, now: Any) -> Any:
@@ -166,7 +166,7 @@ GUARDS: tuple[Guard, ...] = (
           attacks.over_in_search),
     Guard("key check of hits", [("search.service.visible_rows", _rows_of_the_past)],
           attacks.index_behind),
-    Guard("tombstones", [("search.documents._write", _write_no_tombstone)], attacks.retracted),
+    Guard("tombstones", [("search.documents._renew", _renew_no_tombstone)], attacks.retracted),
     Guard("approval check", [("newsroom.approval.gate.FourEyesGate.publish",
           lambda self, *, page, revision, user: _publish_anyway(page, revision))],
           attacks.without_review),

@@ -23,6 +23,7 @@ WAYS = ("release", "release", "release below", "offer", "member")
 # Where a worker is killed: while it writes the search document, the uses of pictures, the record.
 PLACES = (
     "newsroom.approval.documents.refresh",
+    "newsroom.approval.documents.store",
     "newsroom.approval.services.together.record_uses",
     "newsroom.approval.audit.record_versions",
 )

@@ -2,9 +2,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from search.documents import refresh, refresh_all
+from search.documents import TransactionRequired, lock, refresh, refresh_all, store, warm_up
 from search.models import SearchDocument, SearchTerm
 from tests.search.world import LANDKREIS, NOW, STADT, document
 
@@ -125,3 +126,43 @@ def test_refresh_rolls_back_with_its_cause(world):
     with pytest.raises(ZeroDivisionError):
         cause()
     assert not SearchDocument.objects.exists()
+
+
+def test_several_items_take_as_many_statements_as_one(world, django_assert_num_queries):
+    def built(*items):
+        return {("release", item): [document(item, points=((52.1, 10.5),))] for item in items}
+
+    with CaptureQueriesContext(connection) as one, transaction.atomic():
+        assert store(built("1"), now=NOW) == 1
+    several = built("2", "3", "4")
+    with django_assert_num_queries(len(one)), transaction.atomic():
+        assert store(several, now=NOW) == 3
+    assert row(item="3").places.count() == 1
+    assert row(item="4").terms.filter(field="word", value="sprachkurse").exists()
+
+
+def test_storing_several_writes_new_changed_and_vanished_ones(world):
+    for item in ("kept", "changed", "gone"):
+        world.put(document(item))
+    built = {
+        ("release", "kept"): [document("kept")],
+        ("release", "changed"): [document("changed", title="Anders")],
+        ("release", "gone"): [],
+        ("release", "new"): [document("new"), document("new", language="en", title="Courses")],
+    }
+    with transaction.atomic():
+        assert store(built, now=NOW) == 4
+    assert [row(item=item).version for item in ("kept", "changed", "gone", "new")] == [1, 2, 2, 1]
+    assert row(item="gone").is_deleted
+    assert not row(item="gone").terms.exists()
+    assert row("en", "new").answers_for == ["en"]
+
+
+def test_items_are_locked_in_a_transaction_only(transactional_db):
+    with pytest.raises(TransactionRequired):
+        lock([("release", "1")])
+
+
+def test_warming_up_stores_nothing(world, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        warm_up([document()])

@@ -15,6 +15,7 @@ from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER
 from cms.media.models import NewsImage
 from newsroom.approval.models import Receipt
+from newsroom.approval.services import postpone
 from newsroom.members.models import MemberIndexPage, MemberPage, MemberRegion
 from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.models import Region
@@ -32,15 +33,18 @@ WORD = "Stundenschlag"  # found in each of them and nowhere else
 MEMBERS = 5
 PICTURES = 10
 PARAGRAPHS, WORDS = 6, 60
+LEAD = timedelta(seconds=150)  # from beginning to write the releases to their hour
 LAID_READY = timedelta(seconds=70)  # before the hour the last approval must have been given
 
 
-def releases(count: int, *, hour: datetime) -> list[PressReleasePage]:
-    """Return `count` releases, approved by a second person and due at `hour` (UTC).
+def releases(count: int) -> tuple[list[PressReleasePage], datetime]:
+    """Return `count` releases, approved by a second person, and the hour (UTC) they are due at.
 
-    Each has about 3 KB of text, a picture, two regions, topics, a boilerplate and a contact.
-    Raises RuntimeError when the machine is too slow to approve them in time.
+    Each has about 3 KB of text, a picture, two regions, topics, a boilerplate and a contact. The
+    editor has looked at each picture on its page, as whoever approves does. Raises RuntimeError
+    when the machine is too slow to approve them in time.
     """
+    hour = (timezone.now() + LEAD).replace(microsecond=0)
     writer, editor = _account("bench-presse", PRESS_OFFICER), _account("bench-redaktion", EDITOR)
     chance = random.Random(3)  # noqa: S311 - measurements, not secrets
     vocabulary = Vocabulary(seed=3)
@@ -81,11 +85,17 @@ def releases(count: int, *, hour: datetime) -> list[PressReleasePage]:
         newsroom.add_child(instance=page)
         _approve(page, writer, editor)
         made.append(page)
+    for page in made[:PICTURES]:
+        page.make_preview_request()
+    if hour - timezone.now() < LAID_READY:  # a busy machine
+        hour = (timezone.now() + LEAD).replace(microsecond=0)
+        for page in made:
+            postpone(page=page, due_at=hour, user=editor, now=timezone.now())
     left = hour - timezone.now()
     waiting = Receipt.objects.filter(state=Receipt.State.APPROVED, due_at=hour).count()
     if left < LAID_READY or waiting != count:
         raise RuntimeError(f"{waiting} releases wait, {left} before their hour: too slow a machine")
-    return made
+    return made, hour
 
 
 def _account(name: str, role: Any) -> User:

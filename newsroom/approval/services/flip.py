@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
@@ -14,7 +16,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published, published
 
 from cms.pages.gate import NotApprovedError
-from newsroom.approval.documents import read_ahead
+from newsroom.approval.documents import gathered
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import Receipt
 
@@ -70,10 +72,11 @@ def flip(pairs: Sequence[Pair], *, user: Any, now: datetime) -> list[Any]:
                 action.execute(skip_permission_checks=True)
                 pages.append(action.object)
             else:
-                _flip_row(receipt, page, now)
+                _assert_unchanged(receipt, page)
                 pages.append(page)
                 ready.append((receipt, page))
     if ready:
+        _flip_rows(ready, now=now)
         _follow(ready, user=user, now=now)
     return pages
 
@@ -86,23 +89,30 @@ def _lies_ready(page: Any, receipt: Receipt) -> bool:
     )
 
 
-def _flip_row(receipt: Receipt, page: Any, now: datetime) -> None:
+def _assert_unchanged(receipt: Receipt, page: Any) -> None:
     if fingerprint(page.serializable_data()) != receipt.fingerprint:
         raise NotApprovedError(
             _("This version of “%(title)s” has not been approved by a second person.")
             % {"title": page.title}
         )
-    flipped = {
-        "live": True,
-        "live_revision": receipt.revision,
-        "expired": False,
-        "has_unpublished_changes": receipt.revision_id != page.latest_revision_id,
-        "first_published_at": page.first_published_at or now,
-        "last_published_at": now,
-    }
-    Page.objects.filter(pk=page.pk, live=False).update(**flipped)
-    for name, value in flipped.items():
-        setattr(page, name, value)
+
+
+def _flip_rows(pairs: Sequence[Pair], *, now: datetime) -> None:
+    """Make the rows of pages public whose receipts say so already."""
+    live = Receipt.objects.filter(page=OuterRef("pk"), state=Receipt.State.LIVE)
+    Page.objects.filter(pk__in=[page.pk for _receipt, page in pairs], live=False).update(
+        live=True,
+        live_revision=Subquery(live.values("revision")[:1]),
+        expired=False,
+        has_unpublished_changes=~Exists(live.filter(revision=OuterRef("latest_revision"))),
+        first_published_at=Coalesce("first_published_at", Value(now)),
+        last_published_at=now,
+    )
+    for receipt, page in pairs:
+        page.live, page.live_revision, page.expired = True, receipt.revision, False
+        page.has_unpublished_changes = receipt.revision_id != page.latest_revision_id
+        page.first_published_at = page.first_published_at or now
+        page.last_published_at = now
 
 
 def _follow(pairs: Sequence[Pair], *, user: Any, now: datetime) -> None:
@@ -111,7 +121,7 @@ def _follow(pairs: Sequence[Pair], *, user: Any, now: datetime) -> None:
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id__in=[str(page.pk) for _receipt, page in pairs],
     ).update(approved_go_live_at=None)
-    with read_ahead([page for _receipt, page in pairs]):
+    with gathered([page for _receipt, page in pairs]):
         for receipt, page in pairs:
             with answering_for(receipt):
                 for signal in (page_published, published):

@@ -60,11 +60,7 @@ def _publish(receipts: Sequence[Receipt], *, user: Any, now: datetime) -> int:
             assert_as_approved(receipt, page=page, parent_id=parents[page.pk])
     _note_states(ripe, now=now)
     flipped = flip([(each, pages[each.page_id]) for each in ripe], user=user, now=now)
-    for receipt, page in zip(ripe, flipped, strict=True):
-        with answering_for(receipt):
-            record_uses(
-                page_id=page.pk, image_ids=page.pictures_shown(), file_ids=page.files_shown()
-            )
+    record_uses({page.pk: (page.pictures_shown(), page.files_shown()) for page in flipped})
     audit.record_versions(ripe, action=AuditEntry.Action.PUBLISHED, now=now, user=user)
     versions_published.send(sender=Receipt, receipts=ripe)
     return len(ripe)

@@ -81,7 +81,7 @@ def published_with(file):
     """Return a public release that shows `file`."""
     body = [("file", {"file": file, "title": "Zahlen"})]
     page = make.publish(make.release(body=body))
-    record_uses(page_id=page.pk, image_ids=[], file_ids=page.files_shown())
+    record_uses({page.pk: ([], page.files_shown())})
     return page
 
 
@@ -132,7 +132,7 @@ def test_a_file_is_private_again_once_its_page_is_offline(client):
 
 def test_a_use_of_a_page_that_is_not_public_shows_nothing(client, house):
     stored, page = make.file(), make.release()
-    record_uses(page_id=page.pk, image_ids=[], file_ids=[stored.pk])
+    record_uses({page.pk: ([], [stored.pk])})
 
     assert client.get(stored.url).status_code == 404
 

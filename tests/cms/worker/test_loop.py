@@ -24,6 +24,7 @@ def test_a_hanging_duty_holds_up_no_publication(monkeypatch, until, lane):
     monkeypatch.setattr(loop, "PATIENT", ())
     monkeypatch.setattr(loop, lane, (hang,))
     monkeypatch.setattr(loop, "PROMPT", (prompt,))
+    monkeypatch.setattr(loop, "AWAITING", ())
     monkeypatch.setattr(loop, "close_old_connections", lambda: None)
     worker = threading.Thread(target=loop.run, kwargs={"stop": stop, "pause": 0.01})
     worker.start()
@@ -57,6 +58,7 @@ def test_patient_duties_wait_while_publications_are_under_way(monkeypatch, until
         return 0
 
     monkeypatch.setattr(loop, "PROMPT", (publish,))
+    monkeypatch.setattr(loop, "AWAITING", ())
     monkeypatch.setattr(loop, "PATIENT", (remind,))
     monkeypatch.setattr(loop, "close_old_connections", lambda: None)
     worker = threading.Thread(target=loop.run, kwargs={"stop": stop, "pause": 0.01})
@@ -69,3 +71,58 @@ def test_patient_duties_wait_while_publications_are_under_way(monkeypatch, until
     finally:
         stop.set()
         worker.join()
+
+
+def test_patient_duties_do_not_begin_in_the_seconds_before_an_hour(monkeypatch, until):
+    stop, calm, fresh = threading.Event(), threading.Event(), threading.Event()
+    calm.set()
+    is_near = threading.Event()
+    is_near.set()
+    monkeypatch.setattr(loop, "PROMPT", ())
+    monkeypatch.setattr(loop, "AWAITING", (lambda *, now: int(is_near.is_set()),))
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    worker = threading.Thread(target=loop._publish, args=(stop, 0.01, calm, fresh))
+    worker.start()
+    try:
+        assert until(lambda: not calm.is_set())
+        is_near.clear()
+        assert until(calm.is_set)
+    finally:
+        stop.set()
+        worker.join()
+
+
+def test_what_has_been_published_is_shipped_at_once(monkeypatch, until):
+    stop, is_due = threading.Event(), threading.Event()
+    order = []
+    monkeypatch.setattr(loop, "PATIENT", ())
+
+    def publish(*, now):
+        if not is_due.is_set():
+            return 0
+        is_due.clear()
+        order.append("published")
+        return 1
+
+    def ship(*, now):
+        order.append("looked")
+        return 0
+
+    monkeypatch.setattr(loop, "PROMPT", (publish,))
+    monkeypatch.setattr(loop, "AWAITING", ())
+    monkeypatch.setattr(loop, "SHIPPING", (ship,))
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    fresh, calm = threading.Event(), threading.Event()
+    shipping = threading.Thread(target=loop._ship, args=(stop, 1_000, fresh))
+    shipping.start()
+    try:
+        until(lambda: order == ["looked"])  # and now it would wait for very long
+        is_due.set()
+        publishing = threading.Thread(target=loop._publish, args=(stop, 0.01, calm, fresh))
+        publishing.start()
+        until(lambda: order == ["looked", "published", "looked"])
+    finally:
+        stop.set()
+        fresh.set()
+        shipping.join()
+        publishing.join()

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.media.models import MediaUse
 from newsroom.approval import services, worker
 from newsroom.approval.models import AuditEntry, Receipt
 from newsroom.approval.selectors import is_public
 from newsroom.approval.services import ScheduleError
+from search.models import SearchDocument, UnreadDocument
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +207,61 @@ def test_a_later_version_of_a_public_page_is_not_laid_over_it(frozen, now, clien
     worker.prepare_due(now=now + HOUR - timedelta(seconds=1))
 
     assert stored(page).title == "Erste Fassung"
+
+
+def test_a_document_that_cannot_be_built_is_known_before_the_hour(frozen, now, monkeypatch):
+    page = make.publish(make.release(go_live_at=now + HOUR))
+
+    def fail(page):
+        raise RuntimeError("the builder is broken")
+
+    monkeypatch.setattr("newsroom.releases.search.build", fail)
+    worker.prepare_due(now=now + HOUR - timedelta(seconds=50))
+
+    assert "the builder is broken" in Receipt.objects.get(page=page).error
+
+
+def test_preparing_writes_nothing_that_search_could_find(frozen, now):
+    make.publish(make.release(title="Bereitgelegt", go_live_at=now + HOUR))
+
+    assert worker.prepare_due(now=now + HOUR - timedelta(seconds=30)) == 1
+
+    assert not SearchDocument.objects.filter(kind="release").exists()
+    assert not UnreadDocument.objects.filter(document__kind="release").exists()
+
+
+def test_what_is_due_is_published_while_much_is_being_prepared(frozen, now):
+    for _ in range(worker.STEP + 1):
+        make.publish(make.release(go_live_at=now + HOUR))
+
+    moment = now + HOUR - timedelta(seconds=30)
+    assert worker.prepare_due(now=moment) == worker.STEP
+    assert worker.prepare_due(now=moment) == 1
+
+
+def publish_at_once(count, *, hour, frozen):
+    """Return how many statements the publication of `count` versions took."""
+    for _ in range(count):
+        make.publish(make.release(go_live_at=hour, picture=make.image()))
+    frozen.move_to(hour - timedelta(seconds=1))
+    while worker.prepare_due(now=hour - timedelta(seconds=1)):
+        pass
+    frozen.move_to(hour)
+    with CaptureQueriesContext(connection) as statements:
+        assert worker.publish_due(now=hour) == count
+    return len(statements)
+
+
+def test_of_several_versions_due_at_once_each_costs_next_to_no_statements(frozen, now):
+    publish_at_once(1, hour=now + HOUR, frozen=frozen)  # remembers what stays the same
+    few = publish_at_once(2, hour=now + 2 * HOUR, frozen=frozen)
+    many = publish_at_once(8, hour=now + 3 * HOUR, frozen=frozen)
+
+    assert many - few <= 6  # one for each: until when it is public
+
+
+def test_the_worker_awaits_an_hour_that_is_seconds_away(frozen, now):
+    make.publish(make.release(go_live_at=now + HOUR))
+
+    moments = (timedelta(minutes=1), timedelta(seconds=4), timedelta(0), -timedelta(seconds=1))
+    assert [worker.await_hour(now=now + HOUR - each) for each in moments] == [0, 1, 0, 0]
