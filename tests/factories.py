@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from PIL import Image
-from wagtail.models import Locale
+from wagtail.models import Collection, Locale
 
 from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER, TRANSLATOR, Role
 from cms.media.models import NewsFile, NewsImage
-from cms.setup.services import allow_on_page
+from cms.setup.services import PRESS_OFFICE, allow_on_page
 from newsroom.members.models import MemberIndexPage, MemberPage, MemberRegion
 from newsroom.offers.models import OfferPage, OfferRegion
 from newsroom.press.models import Boilerplate, PressContact
@@ -68,19 +68,30 @@ def jpeg(colour: str = "teal") -> bytes:
 
 
 def image(**fields: Any) -> NewsImage:
-    """Return a stored picture."""
+    """Return a stored picture, of the press office unless a collection is named."""
     number = next(_numbers)
     file = ContentFile(jpeg(), name=f"picture-{number}.jpg")
+    fields.setdefault("collection", _press_office())
     picture = NewsImage(title=f"Bild {number}", file=file, **fields)
     picture.save()
     return picture
 
 
 def file(content: bytes = b"Ort;Zahl\nGoslar;3\n", *, name: str = "zahlen.csv") -> NewsFile:
-    """Return a stored file."""
-    stored = NewsFile(title=f"Datei {next(_numbers)}", file=ContentFile(content, name=name))
+    """Return a stored file of the press office."""
+    stored = NewsFile(
+        title=f"Datei {next(_numbers)}",
+        file=ContentFile(content, name=name),
+        collection=_press_office(),
+    )
     stored.save()
     return stored
+
+
+def _press_office() -> Collection:
+    """Return the press office's collection; the whole library where no house was built."""
+    found = Collection.objects.filter(name=PRESS_OFFICE).first()
+    return found or Collection.get_first_root_node()
 
 
 def boilerplate(member: MemberPage, **fields: Any) -> Boilerplate:

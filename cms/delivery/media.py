@@ -15,7 +15,7 @@ from wagtail.permissions import policy_registry
 from cms.media.filetypes import TYPES, extension_of
 from cms.media.models import FileUse, MediaUse, NewsFile, NewsImage, Rendition
 from newsroom.approval.selectors import public
-from newsroom.members.houses import is_confined, owns_media
+from newsroom.members.houses import may_see_picture
 
 # Pictures of accounts, shown in the admin.
 AVATARS = "avatar_images/"
@@ -27,7 +27,7 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with the file `name` of the media folder, if this reader may see it at this moment.
 
     The public gets scaled copies of pictures, and files, of public pages. Whoever works in the
-    admin gets all pictures, people of a member's house those of their own, and the files they may
+    admin gets the pictures of the own house, editors and translators all, and the files they may
     choose for a page. Everything else is 404, so that guessing a name tells nothing. Range
     requests are answered whole.
     """
@@ -74,9 +74,7 @@ def _is_staff_file(
     if name.startswith(AVATARS):
         return True
     image = rendition.image if rendition else NewsImage.objects.filter(file=name).first()
-    if image is None:
-        return False
-    return not is_confined(request.user) or owns_media(request.user, NewsImage, [image.pk])
+    return image is not None and may_see_picture(request.user, image)
 
 
 def _file(

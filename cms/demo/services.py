@@ -218,7 +218,11 @@ class _Loader:
     def _file(self, name: str, title: str) -> NewsFile:
         if name not in self.files:
             content = (CONTENT / "files" / name).read_bytes()
-            file = NewsFile(title=title, file=ContentFile(content, name=name))
+            file = NewsFile(
+                title=title,
+                file=ContentFile(content, name=name),
+                collection=self.house.collection,
+            )
             file.save()
             self.files[name] = file
         return self.files[name]
@@ -226,7 +230,11 @@ class _Loader:
     def _image(self, name: str, title: str) -> NewsImage:
         if name not in self.images:
             file = SimpleUploadedFile(f"{name}.jpg", draw(name), content_type="image/jpeg")
-            image = NewsImage(title=title, file=ImageFile(file, name=f"{name}.jpg"))
+            image = NewsImage(
+                title=title,
+                file=ImageFile(file, name=f"{name}.jpg"),
+                collection=self.house.collection,
+            )
             image.save()
             self.images[name] = image
         return self.images[name]

@@ -52,6 +52,9 @@ class Gate(Protocol):
     def note_writing(self, *, page: Any, revision: Any, user: Any) -> None:
         """Learn that somebody wrote on the page: an approval that waits may not stand any more."""
 
+    def is_unwritten(self, page: Any) -> bool:
+        """Say whether the page under review still says what its newest revision says."""
+
     def is_live_allowed(self, page: Any) -> bool:
         """Say whether the page may be stored as live with its present live revision."""
 
@@ -76,6 +79,9 @@ class _ShutGate:
 
     def note_writing(self, *, page: Any, revision: Any, user: Any) -> None:
         return None
+
+    def is_unwritten(self, page: Any) -> bool:
+        return False
 
     def is_live_allowed(self, page: Any) -> bool:
         return False

@@ -117,7 +117,18 @@ class GovernedPage(Page):
             )
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
-        """Store what somebody wrote; an approval of something else that waits is dropped."""
+        """Store what somebody wrote; an approval of something else that waits is dropped.
+
+        An editor's browser may store a text under review that nobody has touched (its form was
+        not complete yet when it began to watch). Who did not write is not made an author of it.
+        """
+        is_from_form = kwargs.get("log_action") and not kwargs.get("previous_revision")
+        if is_from_form and gate().is_unwritten(self):
+            return self.get_latest_revision()
+        over = kwargs.get("overwrite_revision")
+        if over and over.pk == self.latest_revision_id and over.user != kwargs.get("user"):
+            # The browser was told of it when nothing was written; it stays as its author left it.
+            kwargs["overwrite_revision"] = None
         revision = super().save_revision(*args, **kwargs)
         gate().note_writing(page=self, revision=revision, user=revision.user)
         return revision

@@ -35,17 +35,19 @@ from search.documents import refresh_all
 
 TREE = Path(__file__).parent / "tree.json"
 WORKFLOW = "Freigabe"
+PRESS_OFFICE = "Pressestelle"  # its collection of pictures and files
 # Groups that Wagtail's own migrations make; they hold the right to publish.
 STOCK_GROUPS = ("Moderators", "Editors")
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The German trunk of the tree, and the languages whose tree was not there before."""
+    """The German trunk of the tree, the press office's pictures and files, the new languages."""
 
     home: HomePage
     newsroom: NewsroomIndexPage
     members: MemberIndexPage
+    collection: Collection
     new_languages: tuple[str, ...]
 
 
@@ -75,7 +77,8 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
         },
     )
     groups = {role: _group(role) for role in ROLES}
-    _rights(groups, homes)
+    collection = _press_office()
+    _rights(groups, homes, collection)
     for member in MemberPage.objects.order_by("pk"):  # of a time before houses
         found_house(member=member, now=now)
     _workflow(groups[EDITOR], root)
@@ -83,6 +86,7 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
         home=home,
         newsroom=NewsroomIndexPage.objects.child_of(home).get(),
         members=MemberIndexPage.objects.child_of(home).get(),
+        collection=collection,
         new_languages=tuple(code for code in homes if code not in known),
     )
 
@@ -175,7 +179,13 @@ def _group(role: Role) -> Group:
     return group
 
 
-def _rights(groups: dict[Role, Group], homes: dict[str, HomePage]) -> None:
+def _press_office() -> Collection:
+    library = Collection.get_first_root_node()
+    found = library.get_children().filter(name=PRESS_OFFICE).first()
+    return found or library.add_child(instance=Collection(name=PRESS_OFFICE))
+
+
+def _rights(groups: dict[Role, Group], homes: dict[str, HomePage], office: Collection) -> None:
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     german = homes[settings.LANGUAGE_CODE]
     newsroom = NewsroomIndexPage.objects.child_of(german).get()
@@ -185,12 +195,16 @@ def _rights(groups: dict[Role, Group], homes: dict[str, HomePage]) -> None:
         if code != settings.LANGUAGE_CODE:
             allow_on_page(groups[TRANSLATOR], home, "add", "change")
     library = Collection.get_first_root_node()
-    for role in (PRESS_OFFICER, EDITOR):
+    # Rights on the whole library would show the press office what members have uploaded.
+    GroupCollectionPermission.objects.filter(
+        group=groups[PRESS_OFFICER], collection=library
+    ).delete()
+    for role, collection in ((PRESS_OFFICER, office), (EDITOR, library)):
         for app, kind in (("wagtailimages", "image"), ("wagtaildocs", "document")):
             for action in ("add", "choose"):
                 GroupCollectionPermission.objects.get_or_create(
                     group=groups[role],
-                    collection=library,
+                    collection=collection,
                     permission=Permission.objects.get(
                         content_type__app_label=app, codename=f"{action}_{kind}"
                     ),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,6 +18,9 @@ IGNORED_PAGE_FIELDS = frozenset(
         "index_entries", "go_live_at",
     }
 )  # fmt: skip
+# Of these somebody writes comments and dates.
+_ROW_FIELDS = IGNORED_PAGE_FIELDS - {"wagtail_admin_comments", "go_live_at"}
+_MARK = re.compile(r' data-block-key=\\"\w+\\"')
 # Of a child (a picture of a release): its row number and its link to the page.
 IGNORED_CHILD_FIELDS = frozenset({"pk", "page", "translation_key", "locale"})
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False, "[]")
@@ -31,6 +35,15 @@ def fingerprint(content: dict[str, Any]) -> str:
     kept = {name: value for name, value in content.items() if name not in IGNORED_PAGE_FIELDS}
     text = json.dumps(_filled(kept), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_same(content: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Return whether two contents say the same, to readers and to the newsroom.
+
+    Notes, comments and dates count. The editor's marks of its paragraphs do not: it sets them
+    into texts that came another way.
+    """
+    return _everything(content) == _everything(other)
 
 
 def digests(version: Any) -> dict[str, str]:
@@ -62,6 +75,12 @@ def changed_fields(approved: dict[str, str] | None, content: dict[str, Any]) -> 
     found = field_digests(content)
     names = {*(approved or {}), *found} if approved is not None else set()
     return sorted(name for name in names if (approved or {}).get(name) != found.get(name))
+
+
+def _everything(content: dict[str, Any]) -> str:
+    kept = {name: value for name, value in content.items() if name not in _ROW_FIELDS}
+    text = json.dumps(_filled(kept), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return _MARK.sub("", text)
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

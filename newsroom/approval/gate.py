@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cms.pages.gate import NotApprovedError
 from newsroom.approval import services
-from newsroom.approval.fingerprint import fingerprint
+from newsroom.approval.fingerprint import fingerprint, is_same
 from newsroom.approval.models import Receipt
 
 
@@ -39,6 +39,11 @@ class FourEyesGate:
     def note_writing(self, *, page: Any, revision: Any, user: Any) -> None:
         """Drop the approval of a version that waits when it is not what stands there now."""
         services.drop_approval(page=page, user=user, keep=revision, now=timezone.now())
+
+    def is_unwritten(self, page: Any) -> bool:
+        """Return whether the page under review still says what its newest revision says."""
+        newest = page.get_latest_revision() if page.workflow_in_progress else None
+        return newest is not None and is_same(newest.content, page.serializable_data())
 
     def is_live_allowed(self, page: Any) -> bool:
         """Return whether what would be stored as live is exactly what was approved."""

@@ -1,8 +1,8 @@
 """Which of the platform's admin pages a confined person may open: a list of what is allowed.
 
 Wagtail's choosers, searches, reports and bulk pages show titles of drafts to whoever is signed in.
-So for people of members' houses everything of the platform is shut that is not named here; pages
-of our own rooms are not of the platform and look after themselves.
+So for everybody but editors everything of the platform is shut that is not named here; pages of
+our own rooms are not of the platform and look after themselves.
 """
 
 from collections.abc import Mapping, Sequence

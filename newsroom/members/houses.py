@@ -4,30 +4,37 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, Page
 from wagtail.permissions import page_permission_policy
 
 from newsroom.approval.selectors import public
-from newsroom.members.models import House, MemberPage
+from newsroom.members.models import House
 from newsroom.members.selectors import houses_of
+
+HOME_DEPTH = 2
 
 
 def is_confined(user: Any) -> bool:
-    """Return whether `user` works in members' houses only, or nowhere.
+    """Return whether `user` works in some houses only, or nowhere.
 
-    The central press office, editors, translators and superusers hold rights outside the houses.
+    Editors and superusers work everywhere: they may change the home page in the original language.
+    The press office is a house like those of the members; to a translator the trees of the other
+    languages are one.
     """
     if user.is_superuser and user.is_active:
         return False
-    kind = ContentType.objects.get_for_model(MemberPage).pk
-    rights = page_permission_policy.get_cached_permissions_for_user(user)
-    return all(right.page.content_type_id == kind for right in rights)
+    return not any(
+        right.permission.codename == "change_page"
+        and right.page.depth <= HOME_DEPTH
+        and right.page.locale.language_code == settings.LANGUAGE_CODE
+        for right in page_permission_policy.get_cached_permissions_for_user(user)
+    )
 
 
 def own_pages(user: Any) -> QuerySet[Page]:
-    """Return the pages of the houses `user` works in, drafts included."""
+    """Return the pages that `user` may change or add to, drafts included."""
     return houses_of(user, Page.objects.all())
 
 
@@ -51,6 +58,16 @@ def owns_media(user: Any, model: Any, ids: Iterable[Any]) -> bool:
     wanted = set(map(str, ids))
     found = model.objects.filter(pk__in=wanted, collection__in=own_collections(user))
     return wanted == set(map(str, found.values_list("pk", flat=True)))
+
+
+def may_see_picture(user: Any, picture: Any) -> bool:
+    """Return whether somebody of the admin sees a picture that no public page shows.
+
+    Translators see all: drafts that they translate show them.
+    """
+    if not is_confined(user) or user.has_perm("wagtail_localize.submit_translation"):
+        return True
+    return owns_media(user, type(picture), [picture.pk])
 
 
 def house_of(member: Any) -> House:

@@ -10,13 +10,11 @@ from wagtail.models import Page
 
 from cms.pages.reach import look_as
 from newsroom.members.desk import may_open
-from newsroom.members.houses import is_confined
-
-HOME_DEPTH = 2
+from newsroom.members.houses import HOME_DEPTH, is_confined
 
 
 class HouseMiddleware:
-    """Answers 404 to people of members' houses for every page of the platform not theirs.
+    """Answers 404 to people of single houses for every page of the platform that is not theirs.
 
     404, because a refusal would tell that there is something.
     """

@@ -15,7 +15,9 @@ from wagtail.models import Collection, Page, PageLogEntry, Workflow
 
 from cms.accounts.models import User
 from cms.demo.people import give_house
+from cms.media.models import NewsFile
 from newsroom.approval.selectors import public
+from newsroom.members.houses import house_of
 from tests import factories as make
 from tests.conftest import NOW
 
@@ -90,10 +92,12 @@ def others_things() -> dict[str, Any]:
     offer.save_revision(user=writer)
     offer.summary = f"{CANARY} zwei"
     make.submit(offer, by=writer)
-    picture = make.image(description=CANARY)
+    collection = house_of(member).collection
+    picture = make.image(description=CANARY, collection=collection)
     picture.title = CANARY
     picture.save()
     document = make.file(name=f"{CANARY}.csv")
+    NewsFile.objects.filter(pk=document.pk).update(collection=collection)
     boilerplate = make.boilerplate(member, heading=CANARY)
     contact = make.contact(member, name=CANARY)
     state = offer.current_workflow_task_state

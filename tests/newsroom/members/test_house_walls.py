@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.serializers import serialize
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.documents.models import Document
 from wagtail.models import GroupCollectionPermission, Page, Revision, TaskState
 
@@ -279,8 +279,37 @@ def test_a_house_takes_its_members_new_name_when_it_is_public(house):
     assert house_of(member).group.name == "Haus: Neu"
 
 
-def test_somebody_without_any_rights_is_confined_and_the_office_is_not(house):
-    assert is_confined(factories.user())
-    for account in (factories.officer(), factories.editor(), factories.translator()):
-        assert not is_confined(account)
+def test_only_those_who_work_everywhere_are_not_confined(house):
+    for account in (factories.user(), factories.officer(), factories.translator()):
+        assert is_confined(account)
+    assert not is_confined(factories.editor())
     assert not is_confined(factories.superuser())
+
+
+def test_the_press_office_is_a_house_like_the_others(client, house):
+    draft = factories.release(title="Entwurf der Pressestelle")
+    strange = factories.offer(factories.publish(factories.member(title="Verein")), title="Geheim")
+    client.force_login(factories.officer())
+
+    known = client.get(reverse("wagtailadmin_choose_page_child", args=[house.newsroom.pk]))
+    profile = strange.get_parent()
+    strangers = client.get(reverse("wagtailadmin_choose_page_child", args=[profile.pk]))
+
+    assert draft.title in known.content.decode()
+    assert strangers.status_code == 200  # the profile is public
+    assert strange.title not in strangers.content.decode()
+
+
+def test_the_press_office_does_not_see_what_members_have_uploaded(client, house):
+    member = factories.publish(factories.member(title="Verein"))
+    picture = factories.image(collection=house_of(member).collection)
+    own = factories.image()
+    client.force_login(factories.officer())
+
+    assert client.get(own.file.url).status_code == 200
+    assert client.get(picture.file.url).status_code == 404
+    listed = client.get(reverse("wagtailimages_chooser:choose")).content.decode()
+    assert own.title in listed
+    assert picture.title not in listed
+    client.force_login(factories.translator())
+    assert client.get(picture.file.url).status_code == 200  # drafts they translate may show it

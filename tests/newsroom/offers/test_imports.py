@@ -151,6 +151,7 @@ def test_in_the_admin_a_refused_item_waits_and_the_others_are_approved(importer,
     run("import_members", write("m.csv", MEMBER + ROWS), by="importer")
     editor = factories.editor()
     own, other = MemberPage.objects.order_by("pk")
+    own.title = "Verein Eins, neu"
     own.save_revision(user=editor, log_action=True)  # now a part of it is theirs
     client.force_login(editor)
     batch = Batch.objects.get()

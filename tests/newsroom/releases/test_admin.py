@@ -1,11 +1,16 @@
 """Writing a release in the admin: forged buttons, missing fields, the way to the reader."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from newsroom.approval.rules import objection
 from newsroom.releases.models import NewsroomIndexPage, PressReleasePage
 from tests import factories as make
+from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +20,7 @@ CREATE = "wagtailadmin_pages:add"
 def form(**changes):
     """Return what the editor's form posts for a complete release."""
     if "issuing_member" not in changes:
-        changes["issuing_member"] = make.member().pk
+        changes["issuing_member"] = make.publish(make.member()).pk
     fields = {
         "kind": "release",
         "kicker": "Bündnis wächst",
@@ -35,6 +40,10 @@ def form(**changes):
         **changes,
     }
     return nested_form_data({name: value for name, value in fields.items() if value is not None})
+
+
+def task_of(page):
+    return Page.objects.get(pk=page.pk).current_workflow_task
 
 
 @pytest.fixture
@@ -86,6 +95,47 @@ def test_the_editor_approves_by_the_admin_s_button(client, add_url):
 
     page.refresh_from_db()
     assert page.live
+
+
+def test_a_text_that_a_browser_stores_untouched_has_no_new_author(client, add_url):
+    client.force_login(make.officer())
+    client.post(add_url, {**form(), "action-submit": "1"})
+    page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+    submitted, editor = page.latest_revision, make.editor()
+    untouched = form(
+        issuing_member=page.issuing_member_id,
+        region_links=inline_formset(
+            [{"region": "03158", "id": page.region_links.get().pk}], initial=1
+        ),
+    ) | {"body-0-id": page.body.raw_data[0]["id"]}
+    client.force_login(editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    answer = client.post(edit, untouched, headers={"accept": "application/json"})
+
+    assert answer.json()["revision_id"] == submitted.pk
+    assert objection(task=task_of(page), page=Page.objects.get(pk=page.pk), user=editor) == ""
+
+    overwrite = {"overwrite_revision_id": submitted.pk}
+    touched = {**untouched, **overwrite, "lead": "Der Landkreis ist dabei."}
+    answer = client.post(edit, touched, headers={"accept": "application/json"})
+
+    assert answer.json()["revision_id"] != submitted.pk
+    submitted.refresh_from_db()
+    assert submitted.content["lead"] == "Der Landkreis ist neues Mitglied."
+    assert objection(task=task_of(page), page=Page.objects.get(pk=page.pk), user=editor)
+
+
+@pytest.mark.parametrize("field", ["lead", "internal_notes", "go_live_at"])
+def test_whatever_is_written_under_review_is_stored(field):
+    page = make.submit(make.release(), by=make.officer())
+    values = {"go_live_at": NOW + timedelta(days=2)}
+    version = page.get_latest_revision_as_object()
+    setattr(version, field, values.get(field, "Anders"))
+
+    revision = version.save_revision(user=make.editor(), log_action=True)
+
+    assert revision.pk != page.latest_revision_id
 
 
 @pytest.mark.parametrize("account", [make.officer, make.superuser])
