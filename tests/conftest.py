@@ -17,7 +17,10 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 # Files that take minutes begin first, so that no core waits for another at the end.
-LONG = ("test_play.py", "test_release.py", "test_press_room.py", "test_kills.py")
+LONG = (
+    "test_play.py", "test_release.py", "test_press_room.py", "test_accessibility.py",
+    "test_kills.py",
+)  # fmt: skip
 
 
 @pytest.hookimpl(trylast=True)
