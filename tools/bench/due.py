@@ -15,7 +15,6 @@ from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER
 from cms.media.models import NewsImage
 from newsroom.approval.models import Receipt
-from newsroom.approval.services import postpone
 from newsroom.members.models import MemberIndexPage, MemberPage, MemberRegion
 from newsroom.press.models import Boilerplate, PressContact
 from newsroom.regions.models import Region
@@ -33,8 +32,9 @@ WORD = "Stundenschlag"  # found in each of them and nowhere else
 MEMBERS = 5
 PICTURES = 10
 PARAGRAPHS, WORDS = 6, 60
-LEAD = timedelta(seconds=150)  # from beginning to write the releases to their hour
 LAID_READY = timedelta(seconds=70)  # before the hour the last approval must have been given
+RESERVE = 1.5  # a release takes that much longer than a profile, at most
+BESIDES = timedelta(seconds=30)  # for pictures and previews
 
 
 def releases(count: int) -> tuple[list[PressReleasePage], datetime]:
@@ -44,12 +44,15 @@ def releases(count: int) -> tuple[list[PressReleasePage], datetime]:
     editor has looked at each picture on its page, as whoever approves does. Raises RuntimeError
     when the machine is too slow to approve them in time.
     """
-    hour = (timezone.now() + LEAD).replace(microsecond=0)
     writer, editor = _account("bench-presse", PRESS_OFFICER), _account("bench-redaktion", EDITOR)
     chance = random.Random(3)  # noqa: S311 - measurements, not secrets
     vocabulary = Vocabulary(seed=3)
     regions = list(Region.objects.order_by("key"))
+    started = timezone.now()
     houses = [_house(number, regions[number], writer, editor) for number in range(MEMBERS)]
+    pace = (timezone.now() - started) / MEMBERS
+    hour = timezone.now() + LAID_READY + BESIDES + RESERVE * count * pace
+    hour = hour.replace(microsecond=0)
     pictures = [_picture(number) for number in range(PICTURES)]
     topics = list(Term.objects.filter(vocabulary=Term.Vocabulary.TOPIC))
     newsroom = NewsroomIndexPage.objects.get(locale__language_code="de")
@@ -87,10 +90,6 @@ def releases(count: int) -> tuple[list[PressReleasePage], datetime]:
         made.append(page)
     for page in made[:PICTURES]:
         page.make_preview_request()
-    if hour - timezone.now() < LAID_READY:  # a busy machine
-        hour = (timezone.now() + LEAD).replace(microsecond=0)
-        for page in made:
-            postpone(page=page, due_at=hour, user=editor, now=timezone.now())
     left = hour - timezone.now()
     waiting = Receipt.objects.filter(state=Receipt.State.APPROVED, due_at=hour).count()
     if left < LAID_READY or waiting != count:
