@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
 
 from newsroom.members import batches
 from newsroom.members.houses import is_confined, within_reach
@@ -34,6 +35,13 @@ def drop_search_over_all_pages(request: HttpRequest, areas: list[Any]) -> None:
     if is_confined(request.user):
         shut = reverse("wagtailadmin_pages:search")
         areas[:] = [area for area in areas if area.url != shut]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def drop_count_of_all_pages(request: HttpRequest, items: list[Any]) -> None:
+    """Count no drafts of other houses: the platform counts from where the rights meet."""
+    if is_confined(request.user):
+        items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
 
 
 @hooks.register("register_admin_urls")

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.serializers import serialize
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.admin.site_summary import PagesSummaryItem, SiteSummaryPanel
 from wagtail.documents.models import Document
 from wagtail.models import GroupCollectionPermission, Page, Revision, TaskState
 
@@ -313,3 +314,15 @@ def test_the_press_office_does_not_see_what_members_have_uploaded(client, house)
     assert picture.title not in listed
     client.force_login(factories.translator())
     assert client.get(picture.file.url).status_code == 200  # drafts they translate may show it
+
+
+def test_the_home_of_a_house_does_not_count_the_pages_of_others(rf, house):
+    def is_counted(account):
+        request = rf.get("/admin/")
+        request.user = account
+        return any(
+            isinstance(item, PagesSummaryItem) for item in SiteSummaryPanel(request).summary_items
+        )
+
+    assert is_counted(factories.editor())
+    assert not is_counted(factories.officer())
