@@ -25,7 +25,13 @@ LONG = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the long files in front of the shuffled others."""
+    """Put the tests of the long files in front of the shuffled others.
+
+    Together with the mark, the fixture of that name empties all tables for everybody after it.
+    """
+    for item in items:
+        if item.get_closest_marker("django_db") and "transactional_db" in item.fixturenames:
+            raise pytest.UsageError(f"{item.nodeid}: django_db and transactional_db")
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from search.documents import TransactionRequired, lock, refresh, refresh_all, store, warm_up
@@ -158,9 +158,11 @@ def test_storing_several_writes_new_changed_and_vanished_ones(world):
     assert row("en", "new").answers_for == ["en"]
 
 
-def test_items_are_locked_in_a_transaction_only(transactional_db):
-    with pytest.raises(TransactionRequired):
-        lock([("release", "1")])
+def test_items_are_locked_in_a_transaction_only(monkeypatch):
+    with monkeypatch.context() as outside:
+        outside.setattr(connections["default"], "in_atomic_block", False)
+        with pytest.raises(TransactionRequired):
+            lock([("release", "1")])
 
 
 def test_warming_up_stores_nothing(world, django_assert_num_queries):
