@@ -12,6 +12,9 @@ from django.utils import timezone
 from tools import ToolError
 from tools.elasticsearch import ElasticsearchServer
 
+# Threads of numpy's BLAS can make a fork wait for ever, and the suite starts many processes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # A moment on a winter morning in Berlin (10:00), away from the change of the clocks.
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
