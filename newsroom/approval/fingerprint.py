@@ -32,9 +32,7 @@ def fingerprint(content: dict[str, Any]) -> str:
     Empty values count as absent: a field that a later version of the project adds empty does not
     change what was approved.
     """
-    kept = {name: value for name, value in content.items() if name not in IGNORED_PAGE_FIELDS}
-    text = json.dumps(_filled(kept), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(content, ignored=IGNORED_PAGE_FIELDS).encode()).hexdigest()
 
 
 def is_same(content: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -43,7 +41,9 @@ def is_same(content: dict[str, Any], other: dict[str, Any]) -> bool:
     Notes, comments and dates count. The editor's marks of its paragraphs do not: it sets them
     into texts that came another way.
     """
-    return _everything(content) == _everything(other)
+    texts = (_text(each, ignored=_ROW_FIELDS) for each in (content, other))
+    one, another = (_MARK.sub("", text) for text in texts)
+    return one == another
 
 
 def digests(version: Any) -> dict[str, str]:
@@ -77,10 +77,10 @@ def changed_fields(approved: dict[str, str] | None, content: dict[str, Any]) -> 
     return sorted(name for name in names if (approved or {}).get(name) != found.get(name))
 
 
-def _everything(content: dict[str, Any]) -> str:
-    kept = {name: value for name, value in content.items() if name not in _ROW_FIELDS}
-    text = json.dumps(_filled(kept), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return _MARK.sub("", text)
+def _text(content: dict[str, Any], *, ignored: frozenset[str]) -> str:
+    """Return a content as text that is equal for equal contents."""
+    kept = {name: value for name, value in content.items() if name not in ignored}
+    return json.dumps(_filled(kept), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
