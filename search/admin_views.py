@@ -48,6 +48,9 @@ def parked_report(request: HttpRequest) -> HttpResponse:
         )
         return redirect("search_parked")
     context: dict[str, Any] = {
+        "page_title": _("Search index"),
+        "page_subtitle": _("Documents that the index refused"),
+        "header_icon": "search",
         "page_obj": Paginator(parking.parked(), PER_PAGE).get_page(request.GET.get("p")),
         "lag": selectors.lag(timezone.now()),
     }

@@ -31,6 +31,7 @@ ADMIN_ONLY = (
     "newsroom/members/batches.py",
     "newsroom/members/models.py",
     "newsroom/members/wagtail_hooks.py",
+    "newsroom/offers/hints.py",
     "newsroom/offers/letters.py",
     "newsroom/offers/wagtail_hooks.py",
     "search/admin_views.py",

@@ -26,7 +26,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """List the mails, the newest first."""
     _assert_superuser(request)
     shown = Paginator(Mail.objects.defer("body"), PER_PAGE).get_page(request.GET.get("p"))
-    return TemplateResponse(request, "cms/mail/outbox.html", {"page_obj": shown})
+    context = {"page_title": _("Outbox"), "header_icon": "mail", "page_obj": shown}
+    return TemplateResponse(request, "cms/mail/outbox.html", context)
 
 
 def letter(request: HttpRequest, mail_id: int) -> HttpResponse:

@@ -25,9 +25,10 @@ def _assert_decides(request: HttpRequest) -> None:
 def batches(request: HttpRequest) -> HttpResponse:
     """List the batches, the newest first."""
     _assert_decides(request)
-    shown = Paginator(Batch.objects.select_related("created_by"), PER_PAGE)
-    page_obj = shown.get_page(request.GET.get("p"))
-    return TemplateResponse(request, "newsroom/members/batches.html", {"page_obj": page_obj})
+    found = Batch.objects.select_related("created_by")
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    context = {"page_title": _("Imports"), "header_icon": "upload", "page_obj": shown}
+    return TemplateResponse(request, "newsroom/members/batches.html", context)
 
 
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from newsroom.members.houses import own_pages
@@ -31,7 +32,8 @@ def hints(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise PermissionDenied
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
-    return TemplateResponse(request, "newsroom/offers/hints.html", {"page_obj": shown})
+    context = {"page_title": _("Hints"), "header_icon": "warning", "page_obj": shown}
+    return TemplateResponse(request, "newsroom/offers/hints.html", context)
 
 
 @require_POST

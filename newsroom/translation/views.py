@@ -39,7 +39,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     shown = Paginator(selectors.sources(now=now), PER_PAGE).get_page(request.GET.get("p"))
-    context = {"page_obj": shown, "items": selectors.items(list(shown.object_list), now=now)}
+    context = {
+        "page_title": _("Translations"),
+        "header_icon": "globe",
+        "page_obj": shown,
+        "items": selectors.items(list(shown.object_list), now=now),
+    }
     return TemplateResponse(request, "newsroom/translation/overview.html", context)
 
 
