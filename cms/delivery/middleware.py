@@ -98,6 +98,9 @@ class PublicHeadersMiddleware:
         if not is_admin and not request.path_info.startswith("/static/"):
             # What is public can end at any second: a cache asks before each use.
             response.headers.setdefault("Cache-Control", "no-cache")
+        if request.path_info.startswith("/api/"):
+            # Pages of other sites may read what everybody may; never with a reader's cookies.
+            response.headers.setdefault("Access-Control-Allow-Origin", "*")
         return response
 
 
