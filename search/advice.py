@@ -182,12 +182,13 @@ def _corrected(
     error, however near another is.
     """
     shown = [text for hit in hits for text in (hit.title, hit.summary, _plain(hit))]
-    unknown = spelling.unknown_words(params.q, shown)
+    asked = build(params)
+    unknown = [word for word in spelling.unknown_words(params.q, shown) if word in asked.mistyped]
     if not unknown:
         return None
     correction = spelling.correct(params.q, shown)
     if correction is None or len(correction.replaced) < len(unknown):
-        titles = alike.texts(build(params), unknown, now=now)
+        titles = alike.texts(asked, unknown, now=now)
         correction = spelling.correct(params.q, [*shown, *titles])
     if correction is None:
         return None

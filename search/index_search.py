@@ -6,6 +6,7 @@ from typing import Any
 
 from search import client, hybrid, mappings, query
 from search.cursor import Cursor
+from search.facets import counted
 from search.meaning import encoders
 from search.params import languages
 from search.results import Criteria, EngineAnswer, Found
@@ -51,7 +52,7 @@ def _by_words(
             position=criteria.passed + len(hits),
             after=tuple(hits[-1]["sort"]),
         )
-    return _answer([hybrid.found_of(hit) for hit in hits], answer, total, following)
+    return _answer(criteria, [hybrid.found_of(hit) for hit in hits], answer, total, following)
 
 
 def _with_meaning(
@@ -61,24 +62,20 @@ def _with_meaning(
     if criteria.sort != "relevance" or encoders.current() is None:
         return _by_words(criteria, body, indices, deadline=deadline)
     merged = hybrid.search(criteria, body, indices, deadline=deadline)
-    return _answer(merged.found, merged.answer, merged.total, merged.next)
+    return _answer(criteria, merged.found, merged.answer, merged.total, merged.next)
 
 
 def _answer(
-    found: list[Found], answer: dict[str, Any], total: int, following: Cursor | None
+    criteria: Criteria,
+    found: list[Found],
+    answer: dict[str, Any],
+    total: int,
+    following: Cursor | None,
 ) -> EngineAnswer:
     return EngineAnswer(
         found=found,
         total=total,
-        facets={name: _values(name, counts) for name, counts in answer["aggregations"].items()},
+        facets=counted(criteria, answer),
         is_relaxed=False,
         next=following,
     )
-
-
-def _values(name: str, counts: dict[str, Any]) -> list[tuple[str, int]]:
-    prefix = "" if name in ("kind", "region") else f"{name}="
-    return [
-        (bucket["key"].removeprefix(prefix), bucket["doc_count"])
-        for bucket in counts["values"]["buckets"]
-    ]

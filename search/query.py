@@ -8,14 +8,13 @@ from collections.abc import Sequence
 
 from search import nearness, wording
 from search.cursor import SortValue
-from search.regions import facet_prefixes
+from search.facets import aggregations, selections
 from search.results import Criteria, RegionFilter
 from search.wording import Body
 
 # Adds to the score of the reader's own language, so that it comes first whatever the words score.
 OWN_LANGUAGE, BASE_LANGUAGE = 200, 100
 FRESH_SCALE, FRESH_WEIGHT = "180d", 0.25
-FACET_SIZE = 100  # values counted of one facet
 WINDOW = 100  # hits that meaning may reorder
 NEAR_CANDIDATES = 200  # looked at for them in each shard
 
@@ -60,7 +59,7 @@ def bare(
 
 def near(criteria: Criteria, vector: Sequence[int]) -> Body:
     """Return the request for documents whose meaning is near; `vector` is signed bytes."""
-    chosen = [*_filters(criteria), *_selections(criteria).values()]
+    chosen = [*_filters(criteria), *selections(criteria).values()]
     return {
         "knn": {
             "field": "meaning",
@@ -91,7 +90,7 @@ def marks(criteria: Criteria, keys: Sequence[str]) -> Body:
 def _request(criteria: Criteria, words: Body) -> Body:
     body: Body = {
         "query": _query(criteria, words),
-        "aggs": _aggregations(criteria),
+        "aggs": aggregations(criteria),
         **_start(criteria),
         "size": criteria.asked,
         "sort": _sort(criteria),
@@ -99,9 +98,8 @@ def _request(criteria: Criteria, words: Body) -> Body:
         "version": True,
         "_source": False,
     }
-    selections = _selections(criteria)
-    if selections:
-        body["post_filter"] = {"bool": {"filter": list(selections.values())}}
+    if chosen := selections(criteria):
+        body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
     if criteria.q:
         body["highlight"] = _highlight(criteria.q)
     return body
@@ -217,36 +215,6 @@ def _region(region: RegionFilter) -> Body:
         }
     }
     return {"bool": {"should": [inside, above]}}
-
-
-def _selections(criteria: Criteria) -> dict[str, Body]:
-    """Return what the reader ticked, by facet; counts of a facet leave out its own."""
-    selections: dict[str, Body] = {}
-    if criteria.kinds:
-        selections["kind"] = {"terms": {"kind": list(criteria.kinds)}}
-    for name, values in criteria.facets.items():
-        if values:
-            selections[name] = {"terms": {"facets": [f"{name}={value}" for value in values]}}
-    return selections
-
-
-def _aggregations(criteria: Criteria) -> Body:
-    keys = criteria.region.keys if criteria.region else ()
-    digits = [f"{key}[0-9]{{{length - len(key)}}}" for key, length in facet_prefixes(keys)]
-    counts: Body = {
-        "kind": {"field": "kind", "size": FACET_SIZE},
-        "region": {"field": "region_paths", "size": FACET_SIZE, "include": "|".join(digits)},
-    }
-    for name in criteria.facet_names:
-        counts[name] = {"field": "facets", "size": FACET_SIZE, "include": f"{name}=.*"}
-    selections = _selections(criteria)
-    return {
-        name: {
-            "filter": {"bool": {"filter": [s for of, s in selections.items() if of != name]}},
-            "aggs": {"values": {"terms": terms}},
-        }
-        for name, terms in counts.items()
-    }
 
 
 def _sort(criteria: Criteria) -> list[Body]:

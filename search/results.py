@@ -38,8 +38,9 @@ class Criteria:
     `published_before` is exclusive. `hidden` are keys that the index may still show although the
     table says they are gone. `news` are the kinds for which freshness counts. `is_sentence`: any
     word will do. `groups` are the words with their synonyms, and their translations into
-    `source_language`. `walk` is where to go on, in place of `offset`; `fresh_at` is the clock by
-    which news are new, the same for all pages of a walk.
+    `source_language`. `mistyped` are words that no public document has. `walk` is where to go on,
+    in place of `offset`; `fresh_at` is the clock by which news are new, the same for all pages of a
+    walk.
     """
 
     q: str
@@ -59,6 +60,7 @@ class Criteria:
     is_sentence: bool = False
     groups: tuple[Group, ...] = ()
     source_language: str = ""
+    mistyped: tuple[str, ...] = ()
     near: Near | None = None
     walk: Cursor | None = None
 

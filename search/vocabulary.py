@@ -1,8 +1,9 @@
-"""The words of public documents, by which the database forgives typing errors.
+"""The words of public documents, by which typing errors are told and forgiven.
 
-Elasticsearch knows its words; this table is what the database has instead, on every vendor. The
-worker fills it, and only from what is public: a word of an embargoed document must not even change
-how others are found. No reader ever sees a word of it.
+Elasticsearch finds words that look nearly like another by itself, but that takes it ten times as
+long as all the rest: it is asked for them only where no document has a word. The database finds
+them here, on every vendor. The worker fills the table, and only from what is public: a word of an
+embargoed document must not even change how others are found. No reader ever sees a word of it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from django.db.models import Q
 
 from search import typos
 from search.models import UnreadDocument, Word
+from search.normalise import word_form, words_of
 
 BATCH = 200  # documents in one go of the worker
 EDGE = 3  # letters at either end of a word, one of which must be typed well
@@ -52,6 +54,15 @@ def unknown(words: Sequence[str]) -> list[str]:
     asked = [word for word in words if typos.forgiven(word)]
     known = set(Word.objects.filter(word__in=asked).values_list("word", flat=True))
     return [word for word in asked if word not in known]
+
+
+def mistyped(text: str) -> tuple[str, ...]:
+    """Return the words of a text, as they are typed, that stand in no document and may be errors.
+
+    All of them, until the worker has learned the first words.
+    """
+    typed = {word_form(word): word for word in words_of(text)}
+    return tuple(typed[form] for form in unknown(list(typed)))
 
 
 def nearest(word: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Pure functions. A reader's text stands only where Elasticsearch takes it as word
 from collections.abc import Sequence
 from typing import Any
 
+from search.normalise import words_of
 from search.results import Criteria
 from search.shape import content_words
 
@@ -33,20 +34,14 @@ def all_words(criteria: Criteria) -> Body:
 def any_word(criteria: Criteria) -> Body:
     """Match documents with any word, typing errors forgiven; those with all words on top."""
     q = criteria.q
-    words = q.split()[:MAX_FORGIVEN]
     return {
         "bool": {
             "should": [
                 # What has all words stays on top, then what has them with typing errors.
                 {"constant_score": {"filter": _every(q), "boost": ALL_WORDS}},
-                {
-                    "constant_score": {
-                        "filter": {"bool": {"must": [_forgiven(word) for word in words]}},
-                        "boost": ALL_FORGIVEN,
-                    }
-                },
+                *_all_forgiven(criteria),
                 {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "or"}},
-                *({**_forgiven(word)} for word in words),
+                *map(_forgiven, criteria.mistyped[:MAX_FORGIVEN]),
                 {"match_phrase": {"title": {"query": q}}},
                 _typed(q),
                 *_same_meaning(criteria),
@@ -74,6 +69,16 @@ def sentence(criteria: Criteria) -> Body:
 
 def _every(q: str) -> Body:
     return {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "and"}}
+
+
+def _all_forgiven(criteria: Criteria) -> list[Body]:
+    """Match documents with all words, of which those that no document has may be mistyped."""
+    wrong = criteria.mistyped[:MAX_FORGIVEN]
+    if not wrong:
+        return []
+    right = " ".join(word for word in words_of(criteria.q) if word not in wrong)
+    every = [*map(_forgiven, wrong), *([_every(right)] if right else [])]
+    return [{"constant_score": {"filter": {"bool": {"must": every}}, "boost": ALL_FORGIVEN}}]
 
 
 def _forgiven(word: str) -> Body:

@@ -1,5 +1,6 @@
 """The bodies of requests, compared whole."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import assume, given
@@ -73,6 +74,7 @@ FULL = Criteria(
     published_before=datetime(2026, 2, 1, tzinfo=UTC),
     hidden=("release/1/de",),
     news=("release",),
+    mistyped=("Kurs",),
 )
 FIELDS = ["title^3", "summary^1.5", "labels", "body"]
 TYPED = {
@@ -272,6 +274,21 @@ def test_loosened_question_differs_only_in_its_words():
             "minimum_should_match": 1,
         }
     }
+
+
+def test_only_words_that_no_document_has_may_be_mistyped():
+    asked = Criteria(q="Kurs Wolfenbütel heute", language="de", now=NOW, mistyped=("Wolfenbütel",))
+    (words,) = relaxed(asked)["query"]["bool"]["must"]
+    should = words["bool"]["should"]
+    (forgiven,) = [each["multi_match"] for each in should if "multi_match" in each]
+    every = should[1]["constant_score"]["filter"]["bool"]["must"]
+
+    assert forgiven["query"] == "Wolfenbütel"
+    assert every == [{"multi_match": forgiven}, _every("Kurs heute")]
+
+    known = replace(asked, mistyped=())
+    assert "fuzziness" not in str(relaxed(known))
+    assert "30" not in str(relaxed(known)["query"]["bool"]["must"])
 
 
 def _every(words):

@@ -4,13 +4,16 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from search import normalise
-from search.models import SearchDocument, SearchTerm
+from django.utils import timezone
+
+from search import normalise, vocabulary
+from search.models import SearchDocument, SearchTerm, UnreadDocument
 from search.suggestions.words import stored_words
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BATCH = 500  # rows stored at once
 WORDS = 20_000  # different words
+MISTYPED = 10  # one in so many questions lacks a letter
 HEADS = (
     "sprachkurs beratung hilfe arbeit wohnung ausbildung familie gesundheit verein kinder "
     "schule antrag bildung ehrenamt treffen integration anerkennung migration rathaus "
@@ -25,8 +28,8 @@ SYLLABLES = (
 class Vocabulary:
     """Words whose frequencies fall as in real text: the n-th is n times rarer than the first."""
 
-    def __init__(self, seed: int = 1) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - measurements, not secrets
+    def __init__(self) -> None:
+        self.random = random.Random(1)  # noqa: S311 - measurements, not secrets
         made: dict[str, None] = dict.fromkeys(HEADS.split())
         parts = SYLLABLES.split()
         while len(made) < WORDS:
@@ -43,25 +46,32 @@ class Vocabulary:
 def store(
     count: int, *, regions: Sequence[tuple[str, Sequence[str]]], topics: Sequence[str]
 ) -> None:
-    """Fill the table with `count` rows that no index has seen.
+    """Fill the table with `count` rows that no index has seen, and learn their words.
 
     `regions` are keys with their paths; each row has one of them, a topic and about 1.7 KB.
     """
-    vocabulary = Vocabulary()
+    made_up = Vocabulary()
     batch: list[SearchDocument] = []
     for number in range(count):
-        batch.append(_row(number, vocabulary, regions, topics))
+        batch.append(_row(number, made_up, regions, topics))
         if len(batch) == BATCH:
             _insert(batch)
             batch = []
     _insert(batch)
+    while vocabulary.learn_due(now=timezone.now(), limit=BATCH):
+        pass
 
 
 def questions(count: int) -> Iterator[str]:
-    """Yield `count` questions of one to three words as readers type them."""
-    vocabulary = Vocabulary(seed=2)
+    """Yield `count` questions of one to three words of the documents, one in ten mistyped."""
+    made_up = Vocabulary()
+    made_up.random.seed(2)
     for number in range(count):
-        yield vocabulary.text(1 + number % 3)
+        words = made_up.text(1 + number % 3)
+        if number % MISTYPED == 0:
+            place = made_up.random.randrange(1, len(words))
+            words = words[:place] + words[place + 1 :]
+        yield words
 
 
 def _row(
@@ -100,3 +110,4 @@ def _insert(rows: list[SearchDocument]) -> None:
         }
         terms += [SearchTerm(document=row, field=field, value=value) for field, value in values]
     SearchTerm.objects.bulk_create(terms)
+    UnreadDocument.objects.bulk_create(UnreadDocument(document=row) for row in stored)
