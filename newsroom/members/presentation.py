@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -113,6 +114,7 @@ def _letters(letters: list[str], chosen: str, asked: dict[str, str]) -> list[dic
 def profile_context(page: Any) -> dict[str, Any]:
     """Return the context of a profile."""
     language = language_of(page)
+    prefetch_related_objects([page], "region_links__region")  # asked for twice
     has_point = page.latitude is not None and page.longitude is not None
     return {
         "kind_label": page.provider_kind.label(language) if page.provider_kind else "",

@@ -1,10 +1,13 @@
 """What the templates of offers show, as plain values."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from newsroom.members.presentation import (
     language_of,
@@ -27,13 +30,21 @@ def language_names(codes: list[str], language: str) -> list[str]:
     return [names.get(code, code) for code in codes]
 
 
-def card(offer: Any, language: str) -> dict[str, Any]:
-    """Return what a card shows of an offer."""
+def cards(offers: Iterable[Any], language: str) -> list[dict[str, Any]]:
+    """Return what cards show of offers."""
+    offers = list(offers)
+    # An offer lies below its provider; a public one below a public one.
+    above = Page.objects.filter(path__in={offer.path[: -Page.steplen] for offer in offers})
+    providers = dict(above.values_list("path", "title"))
+    return [_card(offer, language, providers[offer.path[: -Page.steplen]]) for offer in offers]
+
+
+def _card(offer: Any, language: str, provider: str) -> dict[str, Any]:
     return {
         "title": offer.title,
         "url": offer.url,
         "summary": offer.summary,
-        "provider": offer.get_parent().title,
+        "provider": provider,
         "place": places_text(offer.regions(), language),
         "languages": enumerated(language_names(offer.language_codes(), language)),
         "mode_label": offer.get_mode_display(),
@@ -54,6 +65,7 @@ def hours(offer: Any) -> list[dict[str, str]]:
 def offer_context(page: Any) -> dict[str, Any]:
     """Return the context of an offer's page."""
     language, now = language_of(page), timezone.now()
+    prefetch_related_objects([page], "region_links__region", "places", "hours")  # asked for twice
     provider = in_language(page.get_parent(), language=language, now=now)
     places = [_place(place) for place in page.places.all()]
     fresh = freshness_of(page) if page.last_published_at else None

@@ -11,7 +11,7 @@ from cms.pages.sections import register_section
 from newsroom.approval.selectors import public
 from newsroom.members.regional import first, in_region, marked
 from newsroom.offers.models import OfferPage, OfferRegion
-from newsroom.offers.presentation import card
+from newsroom.offers.presentation import cards
 from newsroom.offers.selectors import current
 from newsroom.regions.place import Place
 from newsroom.regions.selectors import DISTRICT_DIGITS
@@ -23,8 +23,12 @@ def on_region(place: Place) -> dict[str, Any]:
     """Return the newest offers of a region for its page."""
     ordered = partial(_newest, now=place.now)
     found = first(in_region(OfferPage, place), ordered, place=place, limit=OFFERS)
-    cards = [marked(card(page, place.language), page, note, place) for page, note in found]
-    return {"region_offers": cards}
+    shown = cards([page for page, _note in found], place.language)
+    return {
+        "region_offers": [
+            marked(card, page, note, place) for card, (page, note) in zip(shown, found, strict=True)
+        ]
+    }
 
 
 def _newest(pages: QuerySet, *, now: datetime) -> QuerySet:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.pages.sections import register_section
 from newsroom.members.presentation import language_of
-from newsroom.offers.presentation import card
+from newsroom.offers.presentation import cards
 from newsroom.offers.selectors import public_offers
 
 ON_HOME = 6
@@ -16,7 +16,7 @@ def on_home(page: Any) -> dict[str, Any]:
     """Return the newest offers for the home page."""
     language = language_of(page)
     offers = public_offers(language=language, now=timezone.now())[:ON_HOME]
-    return {"latest_offers": [card(offer, language) for offer in offers]}
+    return {"latest_offers": cards(offers, language)}
 
 
 def on_member(page: Any) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def on_member(page: Any) -> dict[str, Any]:
     offers = public_offers(language=language, now=timezone.now()).filter(
         path__startswith=page.path, depth=page.depth + 1
     )
-    return {"offers": [card(offer, language) for offer in offers.order_by("title")]}
+    return {"offers": cards(offers.order_by("title"), language)}
 
 
 def register() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
@@ -68,6 +69,7 @@ def index_context(page: Any, number: str) -> dict[str, Any]:
 def release_context(page: Any) -> dict[str, Any]:
     """Return the context of a release's page."""
     now = timezone.now()
+    prefetch_related_objects([page], "region_links__region")  # asked for several times
     language = language_of(page)
     named = related(page, now=now)
     known = {page.pk, *(release.pk for release in named)}

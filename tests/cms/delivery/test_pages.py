@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories as make
 
@@ -114,3 +116,32 @@ def test_no_method_tells_a_draft_from_nothing(client, frozen, method):
 
     assert getattr(client, method)(draft.url).status_code == 404
     assert getattr(client, method)(nothing).status_code == 404
+
+
+def questions(client, address):
+    """Return how many questions an answer costs when everything remembered is remembered."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_more_offers_on_the_front_page_cost_no_more_questions(client, frozen):
+    member = make.publish(make.member())
+    make.publish(make.offer(member))
+    few = questions(client, "/de/")
+    for _number in range(3):
+        make.publish(make.offer(make.publish(make.member())))
+
+    assert questions(client, "/de/") == few
+
+
+@pytest.mark.parametrize("kind", ["release", "offer", "member"])
+def test_more_regions_of_a_page_cost_no_more_questions(client, frozen, kind):
+    above = [make.publish(make.member())] if kind == "offer" else []
+    one, three = (
+        make.publish(getattr(make, kind)(*above, regions=regions))
+        for regions in (("03158",), ("03158", "03153", "03102"))
+    )
+
+    assert questions(client, three.url) <= questions(client, one.url)
