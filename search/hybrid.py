@@ -6,8 +6,9 @@ the words and leaves out what only the meaning had brought forward.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from search import client, query
@@ -18,6 +19,7 @@ from search.query import BASE_LANGUAGE, OWN_LANGUAGE
 from search.results import Criteria, Found
 
 Answer = dict[str, Any]
+Ask = Callable[[Answer], Answer]
 MIN_COSINE = 0.15  # below it texts have nothing in common
 
 
@@ -40,26 +42,16 @@ def search(criteria: Criteria, body: Answer, indices: list[str], *, deadline: fl
     Raises client.SearchUnavailable when the words fail; when the meaning fails or is late the words
     answer alone.
     """
+    ask = partial(client.search, indices, deadline=deadline)
     walk = criteria.walk
     if walk and walk.after:
-        return _behind(criteria, walk, body, indices, deadline=deadline)
+        return _behind(criteria, walk, body, ask)
     began = time.monotonic()
     future = near.ask(criteria, indices)
-    answer = client.search(indices, query.bare(body), deadline=deadline)
-    got = answer["hits"]["hits"]
-    words = [_scored(hit, criteria.language) for hit in got]
+    answer = ask(query.bare(body))
+    words = [_scored(hit, criteria.language) for hit in answer["hits"]["hits"]]
     total = int(answer["hits"]["total"]["value"])
-    meanings = [
-        Scored(hit.key, hit.version, hit.cosine)
-        for hit in near.answer(future, since=began)
-        if hit.cosine >= MIN_COSINE
-    ]
-    encoder = encoders.current()
-    merged = merge(
-        words, meanings, is_sentence=criteria.is_sentence, language=criteria.language,
-        learned=encoder.languages if encoder else (),
-    )  # fmt: skip
-    keys = [hit.key for hit in merged]
+    keys = _merged(criteria, words, near.answer(future, since=began))
     if walk:
         shown, rest = walk.shown, [key for key in keys if digest(key) not in walk.shown]
     else:
@@ -68,25 +60,58 @@ def search(criteria: Criteria, body: Answer, indices: list[str], *, deadline: fl
     if len(rest) > criteria.size:
         following = _cursor(criteria, len(page), shown=shown | digests(page))
     elif total > len(words):
-        extra = (shown | digests(keys)) - digests(hit.key for hit in words)
-        size = criteria.size - len(page)
-        counted = {name: value for name, value in body.items() if name != "aggs"}
-        if not walk and criteria.offset > len(keys):
-            # A number has to be counted from the first hit, and without what was shown before.
-            hidden = sorted(set(keys) - {hit.key for hit in words})
-            start = criteria.offset - len(keys) + len(words)
-            request = query.bare(counted, hidden=hidden, offset=start, size=size)
-            goes_on = start + size < total
-        else:
-            request = query.bare(counted, after=got[-1]["sort"], size=size + len(extra) + 1)
-            goes_on = False
-        later = _without(client.search(indices, request, deadline=deadline), extra)
-        page += [hit["_id"] for hit in later[:size]]
-        if later and (goes_on or len(later) > size):
-            last = (later[:size] or got)[-1]
-            following = _cursor(criteria, len(page), shown=extra, after=last["sort"])
-    found = _marked(criteria, indices, page, deadline=deadline)
-    return Merged(found, answer, max(total, len(keys)), following)
+        later, following = _later(criteria, body, answer, keys, shown, got=len(page), ask=ask)
+        page += later
+    return Merged(_marked(criteria, page, ask), answer, max(total, len(keys)), following)
+
+
+def _merged(criteria: Criteria, words: Sequence[Scored], found: Sequence[near.Near]) -> list[str]:
+    """Return the keys of the first hits by words and of what is near in meaning, best first."""
+    encoder = encoders.current()
+    merged = merge(
+        words,
+        [Scored(hit.key, hit.version, hit.cosine) for hit in found if hit.cosine >= MIN_COSINE],
+        is_sentence=criteria.is_sentence,
+        language=criteria.language,
+        learned=encoder.languages if encoder else (),
+    )
+    return [hit.key for hit in merged]
+
+
+def _later(
+    criteria: Criteria,
+    body: Answer,
+    answer: Answer,
+    keys: Sequence[str],
+    shown: frozenset[bytes],
+    *,
+    got: int,
+    ask: Ask,
+) -> tuple[list[str], Cursor | None]:
+    """Return what fills a page behind the reordered hits, of which it has `got`, and what follows.
+
+    `answer` holds the first hits by words, `keys` are the reordered ones.
+    """
+    words = [hit["_id"] for hit in answer["hits"]["hits"]]
+    extra = (shown | digests(keys)) - digests(words)
+    size = criteria.size - got
+    counted = {name: value for name, value in body.items() if name != "aggs"}
+    if not criteria.walk and criteria.offset > len(keys):
+        # A number has to be counted from the first hit, and without what was shown before.
+        start = criteria.offset - len(keys) + len(words)
+        hidden = sorted(set(keys).difference(words))
+        request = query.bare(counted, hidden=hidden, offset=start, size=size)
+        goes_on = start + size < int(answer["hits"]["total"]["value"])
+    else:
+        after = answer["hits"]["hits"][-1]["sort"]
+        request = query.bare(counted, after=after, size=size + len(extra) + 1)
+        goes_on = False
+    later = _without(ask(request), extra)
+    page, following = later[:size], None
+    if later and (goes_on or len(later) > size):
+        last = (page or answer["hits"]["hits"])[-1]
+        following = _cursor(criteria, got + len(page), shown=extra, after=last["sort"])
+    return [hit["_id"] for hit in page], following
 
 
 def _scored(hit: Answer, language: str) -> Scored:
@@ -108,18 +133,15 @@ def _cursor(
     )
 
 
-def _behind(
-    criteria: Criteria, walk: Cursor, body: Answer, indices: list[str], *, deadline: float
-) -> Merged:
+def _behind(criteria: Criteria, walk: Cursor, body: Answer, ask: Ask) -> Merged:
     """Go on with a walk that has left the reordered hits."""
-    request = query.bare(body, after=walk.after, size=criteria.asked + len(walk.shown))
-    answer = client.search(indices, request, deadline=deadline)
+    answer = ask(query.bare(body, after=walk.after, size=criteria.asked + len(walk.shown)))
     total = int(answer["hits"]["total"]["value"])
     hits = _without(answer, walk.shown)
     page, following = hits[: criteria.size], None
     if criteria.goes_on(len(hits), total):
         following = _cursor(criteria, len(page), shown=walk.shown, after=page[-1]["sort"])
-    found = _marked(criteria, indices, [hit["_id"] for hit in page], deadline=deadline)
+    found = _marked(criteria, [hit["_id"] for hit in page], ask)
     return Merged(found, answer, total, following)
 
 
@@ -128,12 +150,11 @@ def _without(answer: Answer, shown: frozenset[bytes]) -> list[Answer]:
     return [hit for hit in answer["hits"]["hits"] if digest(hit["_id"]) not in shown]
 
 
-def _marked(
-    criteria: Criteria, indices: list[str], keys: Sequence[str], *, deadline: float
-) -> list[Found]:
+def _marked(criteria: Criteria, keys: Sequence[str], ask: Ask) -> list[Found]:
+    """Return hits with their highlights; without those that went meanwhile."""
     if not keys:
         return []
-    answer = client.search(indices, query.marks(criteria, keys), deadline=deadline)
+    answer = ask(query.marks(criteria, keys))
     marked = {hit["_id"]: hit for hit in answer["hits"]["hits"]}
     return [found_of(marked[key]) for key in keys if key in marked]
 
