@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.pages.clock import clock_change
+from cms.pages.gate import RefusedError
 from cms.pages.reach import is_within_reach
 
 
@@ -28,11 +29,14 @@ class GovernedPageForm(WagtailAdminPageForm):
         super().add_error(field, error)
 
     def is_valid(self) -> bool:
-        """Return whether the form may be saved, or, when it is being submitted, submitted."""
+        """Return whether the form may be saved, or, when it is being submitted, submitted.
+
+        Raises RefusedError when it names something of another house: a form that is drawn again
+        with its errors would show what that is called.
+        """
+        if self.is_bound and not is_within_reach(self):
+            raise RefusedError(_("This text refers to something of another house."))
         is_valid = bool(super().is_valid())
-        if is_valid and not is_within_reach(self):
-            self.add_error(None, _("This text refers to something of another house."))
-            is_valid = False
         if self.is_deferred_validation:
             return is_valid
         for name, remedy in self.instance.required_children().items():
