@@ -1,6 +1,7 @@
 """What every answer passes: language, headers, and the transaction of the admin."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cms.delivery import stumbles
 from cms.pages.gate import forget_refusals, was_refused
+from search.problems import MEDIA_TYPE, Problem, problem_response
 
 ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
@@ -78,6 +80,30 @@ class HeadMiddleware:
         response.headers.setdefault("Content-Length", str(len(response.content)))
         response.content = b""
         return response
+
+
+class ProblemMiddleware:
+    """Answers every refusal of the API as a problem, also those that no route of it makes."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put a problem in the place of an error page; status and `Allow` stay."""
+        response = self.get_response(request)
+        kind = response.headers.get("Content-Type", "")
+        if (
+            response.status_code < HTTPStatus.BAD_REQUEST
+            or kind == MEDIA_TYPE
+            or not request.path_info.startswith("/api/")
+        ):
+            return response
+        status = HTTPStatus(response.status_code)
+        problem = problem_response(Problem(status, status.phrase, status.description))
+        if "Allow" in response.headers:
+            problem.headers["Allow"] = response.headers["Allow"]
+        return problem
 
 
 class PublicHeadersMiddleware:
