@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
@@ -148,8 +148,11 @@ class AtomicAdminMiddleware:
     ) -> Any:
         """Run the view inside a transaction; an exception or a refusal rolls everything back.
 
-        Deleting what others refer to is no accident but a question with an answer.
+        Deleting what others refer to is no accident but a question with an answer. A number that
+        no database holds names nothing.
         """
+        if request.path_info.startswith(ADMIN) and stumbles.is_too_big(kwargs.values()):
+            raise Http404
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith(ADMIN):
             return None
         forget_refusals()

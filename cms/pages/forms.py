@@ -1,6 +1,7 @@
 """The editor's form of a governed page."""
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,12 +16,24 @@ from cms.pages.gate import RefusedError
 from cms.pages.reach import is_within_reach
 
 
+# Entries of all lists of a form. A post can claim any number, and each is drawn again with errors.
+MAX_ROWS = 300
+
+
 class GovernedPageForm(WagtailAdminPageForm):
     """Demands at submission what a draft may still lack.
 
     `min_num` of a formset would do the same, but it puts an empty entry into every new form, and
     an empty entry is an error that stops the autosave.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Bound the lists that were posted: one that is too long is read no further."""
+        super().__init__(*args, **kwargs)
+        left = MAX_ROWS
+        for formset in filter(attrgetter("is_bound"), self.formsets.values()):
+            formset.max_num = formset.absolute_max = left
+            left -= formset.total_form_count()
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Note an error; one about an hour that is skipped or doubled in plain words."""

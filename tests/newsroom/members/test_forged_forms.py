@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
+from cms.pages.forms import MAX_ROWS
 from newsroom.members.houses import house_of
 from newsroom.releases.models import PressReleasePage
 from tests import factories as make
@@ -119,6 +120,19 @@ def test_numbers_that_nothing_has_are_an_error_of_the_form(world, client):
 
     assert answer.status_code == 200
     assert "issuing_member" in answer.context["form"].errors
+
+
+def test_a_list_is_no_longer_than_people_make_it(world, client):
+    """Each entry that a post claims would be drawn: thousands take a minute."""
+    client.force_login(world.person)
+    address = f"/admin/pages/add/releases/pressreleasepage/{world.a.pk}/"
+    claimed = {"region_links-TOTAL_FORMS": MAX_ROWS - 1, "related_links-TOTAL_FORMS": 99_999}
+
+    answer = client.post(address, {**release_form(world), **claimed})
+
+    formsets = answer.context["form"].formsets
+    assert sum(len(formset.forms) for formset in formsets.values()) == MAX_ROWS
+    assert formsets["related_links"].non_form_errors()
 
 
 @pytest.mark.parametrize(
