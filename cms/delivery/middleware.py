@@ -1,13 +1,14 @@
 """What every answer passes: language, headers, and the transaction of the admin."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cms.delivery import stumbles
 from cms.pages.gate import forget_refusals, was_refused
+from search.problems import MEDIA_TYPE, Problem, problem_response
 
 ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
@@ -80,6 +82,30 @@ class HeadMiddleware:
         return response
 
 
+class ProblemMiddleware:
+    """Answers every refusal of the API as a problem, also those that no route of it makes."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put a problem in the place of an error page; status and `Allow` stay."""
+        response = self.get_response(request)
+        kind = response.headers.get("Content-Type", "")
+        if (
+            response.status_code < HTTPStatus.BAD_REQUEST
+            or kind == MEDIA_TYPE
+            or not request.path_info.startswith("/api/")
+        ):
+            return response
+        status = HTTPStatus(response.status_code)
+        problem = problem_response(Problem(status, status.phrase, status.description))
+        if "Allow" in response.headers:
+            problem.headers["Allow"] = response.headers["Allow"]
+        return problem
+
+
 class PublicHeadersMiddleware:
     """Adds the security headers, and keeps caches from deciding what is still public."""
 
@@ -125,8 +151,11 @@ class AtomicAdminMiddleware:
     ) -> Any:
         """Run the view inside a transaction; an exception or a refusal rolls everything back.
 
-        Deleting what others refer to is no accident but a question with an answer.
+        Deleting what others refer to is no accident but a question with an answer. A number that
+        no database holds names nothing.
         """
+        if request.path_info.startswith(ADMIN) and stumbles.is_too_big(kwargs.values()):
+            raise Http404
         if request.method in ("GET", "HEAD", "OPTIONS") or not request.path_info.startswith(ADMIN):
             return None
         forget_refusals()

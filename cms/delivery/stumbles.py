@@ -1,6 +1,8 @@
 """Requests over which the platform's admin stumbles: numbers no database holds, missing fields."""
 
 import logging
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
@@ -10,7 +12,13 @@ from django.utils.translation import gettext as _
 logger = logging.getLogger(__name__)
 
 # Its views read numbers, dates and addresses to return to as they come.
-STUMBLES = (ValueError, OverflowError, DataError, NoReverseMatch, KeyError)
+STUMBLES = (ValueError, OverflowError, RecursionError, DataError, NoReverseMatch, KeyError)
+BITS = 63  # of a number in the database, without its sign
+
+
+def is_too_big(arguments: Iterable[Any]) -> bool:
+    """Return whether an address has a number that no row can have."""
+    return any(isinstance(each, int) and each.bit_length() > BITS for each in arguments)
 
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -22,7 +30,8 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
     match = request.resolver_match
     name = match.view_name if match else ""
     is_platform = not name or name.startswith("wagtail") or ":" in name
-    has_values = bool(request.GET or request.POST or (match and match.kwargs))
+    has_body = request.headers.get("Content-Length", "0") not in ("", "0")
+    has_values = bool(request.GET or has_body or (match and match.kwargs))
     if not isinstance(error, STUMBLES) or not (is_platform and has_values):
         return None
     logger.warning("request not understood", extra={"view": name}, exc_info=error)

@@ -1,6 +1,7 @@
 """The editor's form of a governed page."""
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,12 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.pages.clock import clock_change
+from cms.pages.gate import RefusedError
 from cms.pages.reach import is_within_reach
+
+
+# Entries of all lists of a form. A post can claim any number, and each is drawn again with errors.
+MAX_ROWS = 300
 
 
 class GovernedPageForm(WagtailAdminPageForm):
@@ -21,6 +27,14 @@ class GovernedPageForm(WagtailAdminPageForm):
     an empty entry is an error that stops the autosave.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Bound the lists that were posted: one that is too long is read no further."""
+        super().__init__(*args, **kwargs)
+        left = MAX_ROWS
+        for formset in filter(attrgetter("is_bound"), self.formsets.values()):
+            formset.max_num = formset.absolute_max = left
+            left -= formset.total_form_count()
+
     def add_error(self, field: str | None, error: Any) -> None:
         """Note an error; one about an hour that is skipped or doubled in plain words."""
         if field and getattr(error, "code", None) == "ambiguous_timezone":
@@ -28,11 +42,14 @@ class GovernedPageForm(WagtailAdminPageForm):
         super().add_error(field, error)
 
     def is_valid(self) -> bool:
-        """Return whether the form may be saved, or, when it is being submitted, submitted."""
+        """Return whether the form may be saved, or, when it is being submitted, submitted.
+
+        Raises RefusedError when it names something of another house: a form that is drawn again
+        with its errors would show what that is called.
+        """
+        if self.is_bound and not is_within_reach(self):
+            raise RefusedError(_("This text refers to something of another house."))
         is_valid = bool(super().is_valid())
-        if is_valid and not is_within_reach(self):
-            self.add_error(None, _("This text refers to something of another house."))
-            is_valid = False
         if self.is_deferred_validation:
             return is_valid
         for name, remedy in self.instance.required_children().items():

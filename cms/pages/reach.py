@@ -1,14 +1,17 @@
 """What a person may refer to in a text: pictures, files and pages of their own or public ones.
 
 The choosers offer nothing else; a forged form may still name another house's things, and its
-preview would show them. The pages do not know whose house is whose: the newsroom says so.
+preview would show them. So would the form itself, which is drawn again with its errors: it says
+the title of whatever number was posted. The pages do not know whose house is whose: the newsroom
+says so.
 """
 
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
+from django.forms import ModelChoiceField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
@@ -16,6 +19,7 @@ from modelcluster.models import get_all_child_relations
 Reference = tuple[type[Model], str]
 # Says whether a user may refer to the object.
 Reach = Callable[[Any, type[Model], str], bool]
+MAX_DIGITS = 18  # of a primary key
 
 _reach: list[Reach] = [lambda user, model, pk: True]
 
@@ -41,9 +45,9 @@ def install_reach(reach: Reach) -> None:
 
 
 def is_within_reach(form: Any) -> bool:
-    """Return whether all that a valid form newly refers to is within its user's reach.
+    """Return whether all that a posted form newly refers to is within its user's reach.
 
-    What the newest version refers to already may stay.
+    What the newest version refers to already may stay. What was posted is read, not what is valid.
     """
     if form.for_user is None:
         return True
@@ -54,14 +58,26 @@ def is_within_reach(form: Any) -> bool:
 
 
 def _of_form(form: Any) -> Iterator[Reference]:
-    for name, value in form.cleaned_data.items():
-        yield from _of_value(value)
-        field = next((f for f in form.instance._meta.get_fields() if f.name == name), None)
-        yield from _of_text(field, value)
+    for name, field in form.fields.items():
+        value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        if isinstance(field, ModelChoiceField) and field.queryset is not None:
+            for pk in value if isinstance(value, list) else [value]:
+                if is_number(pk):  # anything else is no choice, and shows nothing
+                    yield _base(field.queryset.model), str(pk)
+        else:
+            yield from _of_text(_model_field(form, name), value)
     for formset in getattr(form, "formsets", {}).values():
         for child in formset.forms:
-            if child.is_valid() and not child.cleaned_data.get("DELETE"):
-                yield from _of_form(child)
+            yield from _of_form(child)
+
+
+def _model_field(form: Any, name: str) -> Any:
+    return next((each for each in form.instance._meta.get_fields() if each.name == name), None)
+
+
+def is_number(text: Any) -> bool:
+    """Return whether `text` is a number that a database can hold."""
+    return str(text).isascii() and str(text).isdecimal() and len(str(text)) <= MAX_DIGITS
 
 
 def _of_object(item: Any) -> Iterator[Reference]:
@@ -72,18 +88,11 @@ def _of_object(item: Any) -> Iterator[Reference]:
         elif hasattr(field, "extract_references"):
             yield from _of_text(field, field.value_from_object(item))
         elif field.many_to_many and field.concrete:
-            yield from _of_value(getattr(item, field.name).all())
+            for each in getattr(item, field.name).all():
+                yield _base(type(each)), str(each.pk)
     for relation in get_all_child_relations(item):
         for child in getattr(item, relation.get_accessor_name()).all():
             yield from _of_object(child)
-
-
-def _of_value(value: Any) -> Iterator[Reference]:
-    if isinstance(value, Model):
-        yield _base(type(value)), str(value.pk)
-    elif isinstance(value, QuerySet):
-        for each in value:
-            yield from _of_value(each)
 
 
 def _of_text(field: Any, value: Any) -> Iterator[Reference]:

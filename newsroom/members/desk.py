@@ -16,6 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from cms.pages.reach import is_number
 from newsroom.members.houses import own_pages, owns_media, within_reach
 
 # Addresses of the platform carry names that begin so; those of our own rooms do not.
@@ -56,6 +57,8 @@ SHUT = frozenset(
         "wagtailadmin_pages:choose_parent",
     }
 )  # fmt: skip
+# Where a form of the platform names the page that a copy or a moved page shall stand below.
+DESTINATIONS = ("new_parent_page", "chooser")
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
 MEDIA_SPACES = {
     "wagtailimages:": get_image_model,
@@ -67,12 +70,18 @@ MEDIA_ARGUMENTS = ("image_id", "document_id", "doc_id", "pk")
 
 
 def may_open(
-    *, user: Any, name: str, arguments: Mapping[str, Any], query: QueryDict, now: datetime
+    *,
+    user: Any,
+    name: str,
+    arguments: Mapping[str, Any],
+    query: QueryDict,
+    posted: QueryDict,
+    now: datetime,
 ) -> bool:
     """Return whether a confined person may open the admin page of that URL name.
 
     `name` has its namespaces before colons, `arguments` come from the path, `query` from the
-    address.
+    address, `posted` from the form.
     """
     if not name.startswith(PLATFORM) or name in OPEN or name.startswith(OPEN_SPACES):
         return True
@@ -87,11 +96,14 @@ def may_open(
         return _holds(known | Page.objects.filter(depth=1), [arguments["parent_page_id"]])
     if name == "wagtailadmin_choose_page_chosen_multiple":
         return _holds(within_reach(user, Page.objects.all(), now=now), query.getlist("id"))
+    # Forms with errors say the title of the page they name, and whether a slug is taken below it.
+    aims = [pk for key in DESTINATIONS for pk in posted.getlist(key) if pk]
     if name == "wagtail_bulk_action":
-        return _may_act_in_bulk(user, arguments, query.getlist("id"))
+        ids = query.getlist("id")
+        return _may_act_in_bulk(user, arguments, ids) and _holds(own_pages(user), aims)
     if name.startswith("wagtailadmin_pages:"):
         ids = [arguments[key] for key in PAGE_ARGUMENTS if key in arguments]
-        return bool(ids) and _holds(own_pages(user), ids)
+        return bool(ids) and _holds(own_pages(user), [*ids, *aims])
     for space, model in MEDIA_SPACES.items():
         if name.startswith(space):
             ids = [arguments[key] for key in MEDIA_ARGUMENTS if key in arguments]
@@ -121,6 +133,4 @@ def _may_act_in_bulk(user: Any, arguments: Mapping[str, Any], ids: Sequence[str]
 
 
 def _are_numbers(ids: Sequence[Any]) -> bool:
-    texts = list(map(str, ids))
-    # 18 digits fit into the database's integer.
-    return all(text.isascii() and text.isdecimal() and len(text) <= 18 for text in texts)
+    return all(map(is_number, ids))

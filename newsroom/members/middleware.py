@@ -42,7 +42,12 @@ class HouseMiddleware:
             return None
         look_as(user)
         if not may_open(
-            user=user, name=name, arguments=kwargs, query=request.GET, now=timezone.now()
+            user=user,
+            name=name,
+            arguments=kwargs,
+            query=request.GET,
+            posted=request.POST,
+            now=timezone.now(),
         ):
             raise Http404
         if name == "wagtailadmin_choose_page":

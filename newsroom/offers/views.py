@@ -71,7 +71,7 @@ def _carry_out(choice: str, page: OfferPage, nonce: str, form: ChangeForm) -> No
 def hint(request: HttpRequest, item: UUID) -> HttpResponse:
     """Take a reader's hint that something about an offer is wrong."""
     page = _shown(item)
-    form = HintForm(request.POST or None)
+    form = HintForm(request.POST if request.method == "POST" else None)
     context = {"offer": page, "form": form, "stamp": signing.dumps(str(item), salt=FORM_SALT)}
     if request.method != "POST":
         return TemplateResponse(request, "newsroom/offers/hint.html", context)

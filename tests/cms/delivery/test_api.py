@@ -76,13 +76,21 @@ def test_bad_parameters_are_a_problem_that_names_them(client, path, query, field
 
 
 @pytest.mark.parametrize("path", ["releases/1", "releases/nope", "nothing", "", "../admin"])
-def test_unknown_addresses_are_404_and_never_a_redirect(client, path):
-    assert client.get(f"/api/v1/{path}").status_code == 404
+def test_unknown_addresses_are_a_problem_and_never_a_redirect(client, path):
+    answer = client.get(f"/api/v1/{path}")
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == 404
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_the_api_only_reads(client, method):
-    assert getattr(client, method)(reverse("api:releases")).status_code == 405
+    answer = getattr(client, method)(reverse("api:releases"))
+
+    assert answer.status_code == 405
+    assert answer["Allow"]
+    assert answer["Content-Type"] == "application/problem+json"
 
 
 def test_regions_are_suggested(client):
@@ -113,4 +121,5 @@ def test_head_is_answered_like_get_without_content(frozen, client):
     assert answer.content == b""
     assert answer["Content-Type"] == client.get(url)["Content-Type"]
     assert int(answer["Content-Length"]) == len(client.get(url).content)
-    assert client.head(reverse("api:release", args=[uuid.uuid4()])).status_code == 404
+    missing = client.head(reverse("api:release", args=[uuid.uuid4()]))
+    assert (missing.status_code, missing.content) == (404, b"")

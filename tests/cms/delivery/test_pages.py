@@ -41,6 +41,14 @@ def test_public_pages_carry_a_strict_policy_and_are_revalidated(client):
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/de", "/de/", "/gibt-es-nicht", "/api/v1/nothing"])
+def test_every_answer_carries_the_security_headers(client, path):
+    answer = client.get(path)
+
+    for header in ("Content-Security-Policy", "X-Frame-Options", "Referrer-Policy"):
+        assert answer[header], header
+
+
 def test_public_pages_bear_their_policy(client):
     page = make.publish(make.release(picture=make.image()))
     make.publish(make.offer(make.publish(make.member())))

@@ -54,6 +54,24 @@ def test_what_the_platform_cannot_read_is_the_fault_of_the_request(client, addre
     assert client.get(address).status_code in (200, 400)
 
 
+@pytest.mark.parametrize("path", ["releases/{}/preflight/", "embargo/{}/1/revoke/", "pages/{}/"])
+def test_a_number_that_no_database_holds_names_nothing(client, path):
+    client.force_login(make.superuser())
+    address = f"/admin/{path}".format(2**63)
+
+    assert client.get(address).status_code in (404, 405)
+    assert client.post(address, {"x": "y"}).status_code in (404, 405)
+
+
+def test_a_text_nested_too_deeply_is_the_fault_of_the_request(client, house):
+    client.force_login(make.superuser())
+    address = f"/admin/pages/add/releases/pressreleasepage/{house.newsroom.pk}/"
+    block = {"deleted": "", "order": 0, "id": "", "type": "paragraph", "value": "[" * 100_000}
+    form = {"body-count": 1, **{f"body-0-{name}": value for name, value in block.items()}}
+
+    assert client.post(address, form).status_code == 400
+
+
 def test_a_form_without_its_fields_or_with_a_false_way_back_is_refused(client, house):
     client.force_login(make.superuser())
 

@@ -1,6 +1,5 @@
 """No page of the admin shows or changes another house's unpublished things."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +16,6 @@ from cms.media.models import NewsImage
 from newsroom.members.houses import house_of, is_confined
 from newsroom.members.models import House, MemberPage
 from newsroom.members.services import found_house
-from newsroom.releases.models import PressReleasePage
 from tests import factories
 from tests.conftest import NOW
 
@@ -207,49 +205,6 @@ def test_the_file_of_another_houses_picture_is_not_served_to_a_house(world, clie
     served = client.get(f"/media/{world.image.file.name}")
     assert served.status_code == 200
     served.close()
-
-
-def release_form(world: World, image: NewsImage, target: Page) -> dict[str, Any]:
-    entity = {"type": "LINK", "mutability": "MUTABLE", "data": {"id": target.pk}}
-    ranges = [{"offset": 0, "length": 4, "key": 0}]
-    block = {"key": "a", "text": "Wort", "type": "unstyled", "depth": 0, "inlineStyleRanges": []}
-    text = {"blocks": [{**block, "entityRanges": ranges}], "entityMap": {"0": entity}}
-    formsets = PressReleasePage.get_edit_handler().get_form_class().formsets
-    counts = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0"}
-    empty = {
-        f"{name}-{count}": number
-        for name in (*formsets, "comments")
-        for count, number in (counts | {"MAX_NUM_FORMS": "1000"}).items()
-    }
-    return empty | {
-        "title": "Eigene Mitteilung", "slug": "eigene", "kind": "release", "lead": "Text",
-        "dateline_place": "Ort", "dateline_date": "2026-11-23", "issuing_member": world.a.pk,
-        "body-count": "1", "body-0-deleted": "", "body-0-order": "0",
-        "body-0-type": "paragraph", "body-0-id": "",
-        "body-0-value": json.dumps(text),
-        "pictures-TOTAL_FORMS": "1",
-        "pictures-0-image": image.pk, "pictures-0-caption": "c", "pictures-0-alt_text": "a",
-        "pictures-0-credit_line": "c", "pictures-0-licence": "CC0", "pictures-0-ORDER": "1",
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("what", ["picture", "link", "nothing"])
-def test_a_forged_form_cannot_refer_to_another_houses_things(world, client, what):
-    client.force_login(world.person)
-    own = factories.image(collection=house_of(world.a).collection)
-    image = world.image if what == "picture" else own
-    target = world.draft if what == "link" else world.public
-    form = release_form(world, image, target)
-    address = f"/admin/pages/add/releases/pressreleasepage/{world.a.pk}/"
-    preview = client.post(address + "preview/", form).json()
-    client.post(address, form)
-    is_saved = Page.objects.filter(slug="eigene").exists()
-    if what == "nothing":
-        assert preview["is_valid"], preview
-        assert is_saved
-    else:
-        assert not preview["is_valid"]
-        assert not is_saved
 
 
 def test_a_house_covers_all_languages_and_is_founded_once(house):

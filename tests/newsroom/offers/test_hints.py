@@ -63,6 +63,12 @@ def test_a_bad_form_is_refused(client, offer, fields):
     assert not Hint.objects.exists()
 
 
+@pytest.mark.parametrize("body", ["", "{}"])
+def test_a_post_that_carries_no_form_is_refused(client, offer, body):
+    path = reverse("offer_hint", args=[offer.translation_key])
+    assert client.post(path, body, content_type="application/json").status_code == 400
+
+
 def test_a_form_sent_by_another_site_is_refused(client, offer):
     client.defaults["HTTP_SEC_FETCH_SITE"] = "cross-site"
     assert send(client, offer).status_code == 400
