@@ -50,6 +50,8 @@ def _score_texts(scores: dict[int, float], words: Alternatives, hits: int) -> No
     it is looked for only in what has a rarer one, as soon as that is enough to rank.
     """
     for number, word in enumerate(words):
+        if not scores and number == len(words) - 1:
+            return  # the only word that is found: all hits have it
         among = _match(words[:number]) if len(scores) >= ENOUGH else ""
         ids = statements.ids(_match([word]), in_title=False, among=among)
         _add(scores, ids, len(scores) if among else hits, weight=ANYWHERE)

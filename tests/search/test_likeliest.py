@@ -58,3 +58,11 @@ def test_frequent_word_is_looked_for_among_what_has_a_rare_one(world, monkeypatc
     monkeypatch.setattr(statements, "ids", lambda *words, **how: asked.append(how) or [1, 2])
     ranked("Beratung Schuldnerhilfe", every=False)
     assert [bool(how.get("among")) for how in asked] == [False, False, False, True]
+
+
+def test_only_word_that_is_found_is_not_read_again(world, django_assert_num_queries):
+    for item in ("1", "2", "3"):
+        world.put(document(item, "Beratung" if item == "1" else "Etwas", body="Beratung"))
+    assert ranked("Xyzabc Beratung", every=False) == ["1", "3"]
+    with django_assert_num_queries(5):  # matches, two titles, one text, the items
+        ranked("Xyzabc Beratung", every=False)
