@@ -63,6 +63,11 @@ def match(wanted: Alternatives, *, every: bool) -> str:
     return _joined(wanted, _sqlite_word, " AND ", " OR ", every=every)
 
 
+def both(one: str, other: str) -> str:
+    """Return the expression of what fits two of them."""
+    return f"({one}) {'&' if connection.vendor == 'postgresql' else 'AND'} ({other})"
+
+
 def ranking(wanted: Alternatives, *, every: bool) -> str:
     """Return the expression by which the same documents are ranked."""
     if connection.vendor == "postgresql":

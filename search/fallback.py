@@ -4,7 +4,7 @@ Same criteria, same visibility, same structure as the index. What fits is read o
 and page come from that (search.tally, search.likeliest). The SQL stands in search.statements.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search import expressions, raw, statements
 from search.cursor import Cursor
@@ -13,6 +13,8 @@ from search.results import Criteria, EngineAnswer, Found
 from search.tally import Tally, tally
 
 RELAX_BELOW = 3  # results with all words, below which any word will do
+# Results with all words, typing errors forgiven, with which nobody looks for those with some.
+ENOUGH = 20
 _RANKED, _OTHERS = 1, 0  # the two parts of a long result, as cursors name them
 
 
@@ -51,7 +53,10 @@ def total(criteria: Criteria, *, every: bool = False) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Matching:
-    """What fits: documents with `every` stretch of the words, or with any of them."""
+    """What fits: documents with `every` stretch of the words, or with any of them.
+
+    Relaxed: of the words that were typed some may be missing.
+    """
 
     wanted: expressions.Alternatives
     every: bool
@@ -79,9 +84,26 @@ def _matching(criteria: Criteria, *, may_relax: bool = True) -> _Matching:
     return strict
 
 
-def _loose(criteria: Criteria, wanted: expressions.Alternatives) -> _Matching:
-    wanted = expressions.forgiven(wanted)
+def _loose(criteria: Criteria, typed: expressions.Alternatives) -> _Matching:
+    """Match any word, typing errors forgiven; all of them where that is enough."""
+    wanted = expressions.forgiven(typed)
+    if wanted != typed:
+        every = _Matching(wanted, True, _tally(criteria, wanted, every=True), is_relaxed=True)
+        found = len(every.tally.hits)
+        if found >= ENOUGH or (found >= RELAX_BELOW and _are_enough(criteria, wanted)):
+            return every
     return _Matching(wanted, False, _tally(criteria, wanted, every=False), is_relaxed=True)
+
+
+def _are_enough(criteria: Criteria, wanted: expressions.Alternatives) -> bool:
+    """Return whether enough have all words when no filter is set.
+
+    Whoever narrows a result by a value of a facet gets as many as were counted for it.
+    """
+    open_to_all = replace(
+        criteria, region=None, near=None, published_from=None, published_before=None
+    )
+    return len(statements.matches(open_to_all, expressions.match(wanted, every=True))) >= ENOUGH
 
 
 def _tally(criteria: Criteria, wanted: expressions.Alternatives, *, every: bool) -> Tally:

@@ -2,7 +2,8 @@
 
 SQLite: an FTS5 table that keeps no text of its own, fed by triggers (contentless deletes would
 need SQLite 3.43; Debian 12 has 3.40), and an index of the columns that say what is visible.
-PostgreSQL: a generated tsvector with a GIN index, and one of the titles alone.
+PostgreSQL: a generated tsvector with a GIN index, and one of the titles alone. Its rows keep their
+long texts elsewhere: what says whether a row is visible is then read from a third of the pages.
 
 A later migration that makes SQLite rebuild the table search_searchdocument drops the triggers
 with it: end that migration with `RunPython(install, uninstall)` of this module.
@@ -58,6 +59,10 @@ ALTER TABLE search_searchdocument ADD COLUMN fulltext tsvector GENERATED ALWAYS 
 ) STORED;
 CREATE INDEX search_fulltext ON search_searchdocument USING gin (fulltext);
 """
+
+# Bytes; of longer rows the longest columns are stored outside of the table.
+POSTGRESQL_NARROW = "ALTER TABLE search_searchdocument SET (toast_tuple_target = 512)"
+POSTGRESQL_WIDE = "ALTER TABLE search_searchdocument RESET (toast_tuple_target)"
 
 POSTGRESQL_TITLES = """
 CREATE INDEX IF NOT EXISTS search_fulltext_title ON search_searchdocument

@@ -16,6 +16,7 @@ from search.results import Criteria
 from search.statements import Match
 
 RANKED = 1_000  # hits
+ENOUGH = 2_000  # documents with rare words, among which alone frequent ones are looked for
 ANYWHERE, IN_TITLE = 1.0, 0.5  # of a word's rarity
 
 
@@ -25,12 +26,14 @@ def likeliest(
     """Return the ids of the hits to rank; `every`: all of them have all words."""
     if len(hits) <= RANKED:
         return [match[0] for match in hits]
+    titled = [(statements.ids(_match([word]), in_title=True), word) for word in wanted]
     scores: dict[int, float] = defaultdict(float)
-    for choices in wanted:
-        word = expressions.match([choices], every=True)
-        _add(scores, statements.ids(word, in_title=True), len(hits), weight=IN_TITLE)
-        if not every:
-            _add(scores, statements.ids(word, in_title=False), len(hits), weight=ANYWHERE)
+    if not every:
+        # What few titles have is rare in texts, too.
+        titled.sort(key=lambda pair: len(pair[0]))
+        _score_texts(scores, [word for _, word in titled], len(hits))
+    for ids, _ in titled:
+        _add(scores, ids, len(hits), weight=IN_TITLE)
     found: list[int] = []
     for language in dict.fromkeys((criteria.language, criteria.language.partition("-")[0], "")):
         ids = [pk for pk, _, of, _ in hits if of == language or not language]
@@ -38,6 +41,24 @@ def likeliest(
         if len(found) >= RANKED:
             break
     return found[:RANKED]
+
+
+def _score_texts(scores: dict[int, float], words: Alternatives, hits: int) -> None:
+    """Score documents by the words in them, given the rarest first.
+
+    A word that most documents have takes as long to read as all others together, and tells little:
+    it is looked for only in what has a rarer one, as soon as that is enough to rank.
+    """
+    for number, word in enumerate(words):
+        if not scores and number == len(words) - 1:
+            return  # the only word that is found: all hits have it
+        among = _match(words[:number]) if len(scores) >= ENOUGH else ""
+        ids = statements.ids(_match([word]), in_title=False, among=among)
+        _add(scores, ids, len(scores) if among else hits, weight=ANYWHERE)
+
+
+def _match(words: Alternatives) -> str:
+    return expressions.match(words, every=False)
 
 
 def _best(ids: Sequence[int], scores: Mapping[int, float], *, but: Set[int]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from search import ordering, raw
+from search import expressions, ordering, raw
 from search.cursor import SortValue
 from search.distance import Near, chord, vector
 from search.results import Criteria
@@ -66,8 +66,13 @@ def values(ids: Sequence[int]) -> Iterator[tuple[int, str, dict[str, list[str]],
         yield pk, content, raw.json(facets), raw.json(paths)
 
 
-def ids(match: str, *, in_title: bool) -> list[int]:
-    """Return what a full-text expression finds, in titles only or anywhere, visible or not."""
+def ids(match: str, *, in_title: bool, among: str = "") -> list[int]:
+    """Return what a full-text expression finds, in titles only or anywhere, visible or not.
+
+    `among` is another one that must fit as well.
+    """
+    if among:
+        match = expressions.both(match, among)
     sql = _Sql()
     if connection.vendor == "sqlite":
         sql.add("SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s")

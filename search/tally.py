@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 
 from search import statements
 from search.regions import facet_prefixes
@@ -25,6 +26,7 @@ Counts = list[tuple[str, int]]
 _Values = tuple[str, ...]  # "topic=work", "region=03158"
 
 _known: dict[str, _Values] = {}
+_kind = itemgetter(1)  # of a Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def tally(criteria: Criteria, found: Sequence[Match]) -> Tally:
             elif len(failed) == 1:
                 besides[failed[0]].append(has)
         hits, values = [found[number] for number in fitting], [values[n] for n in fitting]
-    kinds = Counter(kind for _, kind, _, _ in chain(hits, of_other_kinds))
+    kinds = Counter(map(_kind, chain(hits, of_other_kinds)))
     return Tally(hits, {"kind": _greatest(kinds.items()), **_facets(criteria, values, besides)})
 
 
@@ -97,6 +99,14 @@ def _greatest(counts: Iterable[tuple[str, int]]) -> Counts:
 
 def _values_of(found: Sequence[Match]) -> list[_Values]:
     """Return the values of documents, those remembered without asking."""
+    try:
+        return [_known[content] for _, _, _, content in found]
+    except KeyError:
+        return _read(found)
+
+
+def _read(found: Sequence[Match]) -> list[_Values]:
+    """Return the values of documents of which some are not remembered yet."""
     result = [_known.get(content) for _, _, _, content in found]
     missing = [number for number, values in enumerate(result) if values is None]
     if len(_known) + len(missing) > REMEMBERED:

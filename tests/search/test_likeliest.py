@@ -46,3 +46,23 @@ def test_own_language_comes_first(world):
 def test_few_hits_are_ranked_all(world):
     world.put(document("1", "Etwas", body="Beratung"))
     assert ranked("Beratung") == ["1"]
+
+
+def test_frequent_word_is_looked_for_among_what_has_a_rare_one(world, monkeypatch):
+    monkeypatch.setattr(likeliest, "ENOUGH", 2)
+    bodies = ("Schuldnerhilfe", "Beratung Schuldnerhilfe", "Beratung", "Beratung", "Beratung")
+    for item, body in enumerate(bodies, 1):
+        world.put(document(str(item), "Beratung" if item > 3 else "Etwas", body=body))
+    assert ranked("Beratung Schuldnerhilfe", every=False) == ["1", "2"]
+    asked = []
+    monkeypatch.setattr(statements, "ids", lambda *words, **how: asked.append(how) or [1, 2])
+    ranked("Beratung Schuldnerhilfe", every=False)
+    assert [bool(how.get("among")) for how in asked] == [False, False, False, True]
+
+
+def test_only_word_that_is_found_is_not_read_again(world, django_assert_num_queries):
+    for item in ("1", "2", "3"):
+        world.put(document(item, "Beratung" if item == "1" else "Etwas", body="Beratung"))
+    assert ranked("Xyzabc Beratung", every=False) == ["1", "3"]
+    with django_assert_num_queries(5):  # matches, two titles, one text, the items
+        ranked("Xyzabc Beratung", every=False)

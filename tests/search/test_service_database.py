@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from search import likeliest
+from search import fallback, likeliest
 from search.vocabulary import learn_due
 from tests.search.rules import Rules, ids
 from tests.search.world import NOW, document
@@ -31,3 +31,22 @@ class TestDatabaseAnswers(Rules):
         pages = [ids(self.find(q, page=page, page_size=3)) for page in (1, 2, 3)]
         assert self.walk(q) == [hit for page in pages for hit in page]
         assert sorted(self.walk(q)) == [str(n) for n in range(9)]
+
+    def test_mistyped_words_that_enough_have_together_find_nothing_that_has_one(
+        self, publish, monkeypatch
+    ):
+        monkeypatch.setattr(fallback, "ENOUGH", 4)
+        about_work = {"facets": {"topic": ("work",)}}
+        both = [
+            document("0", "Wohngeld Antrag"),
+            *(document(str(n), "Wohngeld Antrag", **about_work) for n in (1, 2, 3)),
+        ]
+        publish(*both[:3], document("x", "Wohngeld", **about_work))
+        assert self.find("Wohngelt Antrag").total == 4  # three are too few
+        publish(*both)
+        result = self.find("Wohngelt Antrag")
+        assert (sorted(ids(result)), result.is_relaxed) == (["0", "1", "2", "3"], True)
+        assert sorted(self.walk("Wohngelt Antrag")) == ["0", "1", "2", "3"]
+        (topic,) = result.facets["topic"]
+        narrowed = self.find("Wohngelt Antrag", facets={"topic": ("work",)})
+        assert narrowed.total == topic.count == 3
