@@ -26,9 +26,12 @@ SYLLABLES = (
 
 
 class Vocabulary:
-    """Words whose frequencies fall as in real text: the n-th is n times rarer than the first."""
+    """Words whose frequencies fall as in real text: the n-th is n times rarer than the first.
 
-    def __init__(self) -> None:
+    The words are always the same; which are drawn one after the other depends on `seed`.
+    """
+
+    def __init__(self, seed: int) -> None:
         self.random = random.Random(1)  # noqa: S311 - measurements, not secrets
         made: dict[str, None] = dict.fromkeys(HEADS.split())
         parts = SYLLABLES.split()
@@ -36,6 +39,7 @@ class Vocabulary:
             made["".join(self.random.choices(parts, k=self.random.randint(2, 4)))] = None
         self.words = list(made)
         self._weights = [1 / (rank + 10) for rank in range(WORDS)]
+        self.random.seed(seed)
 
     def text(self, count: int) -> str:
         """Return `count` words."""
@@ -50,7 +54,7 @@ def store(
 
     `regions` are keys with their paths; each row has one of them, a topic and about 1.7 KB.
     """
-    made_up = Vocabulary()
+    made_up = Vocabulary(seed=1)
     batch: list[SearchDocument] = []
     for number in range(count):
         batch.append(_row(number, made_up, regions, topics))
@@ -64,8 +68,7 @@ def store(
 
 def questions(count: int) -> Iterator[str]:
     """Yield `count` questions of one to three words of the documents, one in ten mistyped."""
-    made_up = Vocabulary()
-    made_up.random.seed(2)
+    made_up = Vocabulary(seed=2)
     for number in range(count):
         words = made_up.text(1 + number % 3)
         if number % MISTYPED == 0:
