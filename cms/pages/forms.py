@@ -15,7 +15,6 @@ from cms.pages.clock import clock_change
 from cms.pages.gate import RefusedError
 from cms.pages.reach import is_within_reach
 
-
 # Entries of all lists of a form. A post can claim any number, and each is drawn again with errors.
 MAX_ROWS = 300
 
