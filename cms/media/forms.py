@@ -2,15 +2,39 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from cms.media.metadata import DAMAGED, without_metadata
 from cms.media.models import FROZEN_FIELDS
+
+
+class PictureField(WagtailImageField):
+    """A picture without what its camera knew; the platform's field stumbles over damaged ones."""
+
+    def to_python(self, data: Any) -> Any:
+        """Return the picture written anew; a damaged one is an error of the field."""
+        try:
+            file = super().to_python(data)
+            return file and without_metadata(file)
+        except DAMAGED as error:
+            raise ValidationError(self.error_messages["invalid_image"]) from error
 
 
 class NewsImageForm(BaseImageForm):
     """Says at the field what a frozen picture does not allow."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Put our field in the place of the platform's; forms of several pictures have none."""
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            self.fields["file"] = PictureField(
+                label=field.label, required=field.required, widget=field.widget
+            )
 
     def clean(self) -> Any:
         """Refuse another file or crop for a picture in use."""

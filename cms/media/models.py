@@ -14,7 +14,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from cms.media.addresses import private_address
 from cms.media.authorship import UnreadableFileError, without_authorship
 from cms.media.filetypes import TYPES, extension_of, is_what_it_says
-from cms.media.metadata import without_metadata
+from cms.media.metadata import CleanPicture, without_metadata
 from cms.pages.gate import RefusedError
 
 FROZEN_FIELDS = (
@@ -79,13 +79,15 @@ class NewsImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the picture, a new file without what its camera knew.
 
-        Raises FrozenPictureError when the file or its crop would change while it is in use.
+        Raises FrozenPictureError when the file or its crop would change while it is in use,
+        UnreadablePictureError for a damaged file.
         """
         if self.is_frozen() and self._is_other_picture():
             raise FrozenPictureError(_("This picture is in use. Upload the other one as new."))
         upload: Any = getattr(self, "file")  # noqa: B009 - Wagtail's field has no type
         if not upload._committed:
-            setattr(self, "file", without_metadata(upload))  # noqa: B010
+            if not isinstance(upload.file, CleanPicture):
+                setattr(self, "file", without_metadata(upload))  # noqa: B010
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 

@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Collection
 
-from cms.media.models import NewsFile
+from cms.media.metadata import _clean
+from cms.media.models import NewsFile, NewsImage
 from cms.media.services import hold
 from tests import factories as make
 
@@ -63,6 +64,44 @@ def used(house):
     stored = make.file()
     hold(page_id=make.release().pk, image_ids=[], file_ids=[stored.pk])
     return stored
+
+
+EMPTY_PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000000000000080200000092eb6f1b0000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.jpg", make.jpeg()[:200]), ("a.jpg", make.jpeg()[:-20]), ("a.png", EMPTY_PNG)],
+    ids=["cut in its head", "cut at its end", "without a size"],
+)
+@pytest.mark.parametrize("view", ["wagtailimages:add", "wagtailimages_chooser:create"])
+def test_a_damaged_picture_is_an_error_of_its_field(admin, view, name, content):
+    form = fields(file=upload(content, name))
+    if "chooser" in view:
+        form = {f"image-chooser-upload-{key}": value for key, value in form.items()}
+
+    answer = admin.post(reverse(view), form)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {"file"}
+    assert not NewsImage.objects.exists()
+
+
+def test_a_picture_is_uploaded_and_written_anew_once(admin, monkeypatch):
+    cleaned = []
+    monkeypatch.setattr(
+        "cms.media.metadata._clean", lambda file: cleaned.append(file) or _clean(file)
+    )
+
+    answer = admin.post(reverse("wagtailimages:add"), fields(file=upload(make.jpeg(), "markt.jpg")))
+
+    assert answer.status_code == 302
+    stored = NewsImage.objects.get()
+    assert (stored.width, stored.height) == (64, 48)
+    assert stored.file_hash
+    assert len(cleaned) == 1
 
 
 def test_a_file_in_use_is_not_replaced(admin, used):

@@ -91,13 +91,28 @@ def test_an_embargo_keeps_a_draft_from_submission_by_every_route(frozen, now):
 def test_texts_of_another_house_are_refused_even_when_the_post_is_forged(client, add_url):
     own, other = make.member(), make.member()
     client.force_login(make.house_keeper(own))
-    foreign = make.boilerplate(other).pk
     contact = inline_formset([{"contact": make.contact(other).pk}])
 
-    found = errors(client, add_url, boilerplate=foreign, contact_links=contact)
+    for forged in ({"boilerplate": make.boilerplate(other).pk}, {"contact_links": contact}):
+        answer = client.post(add_url, form(**forged))
+        assert answer.url == reverse("wagtailadmin_home")  # not the form, which would show them
+    assert not PressReleasePage.objects.filter(slug="landkreis-tritt-bei").exists()
+
+
+def test_retired_texts_of_the_own_house_are_an_error_of_their_field(client, add_url):
+    own = make.member()
+    client.force_login(make.house_keeper(own))
+    text = make.boilerplate(own, is_retired=True)
+    contact = make.contact(own, is_retired=True)
+
+    found = errors(
+        client,
+        add_url,
+        boilerplate=text.pk,
+        contact_links=inline_formset([{"contact": contact.pk}]),
+    )
 
     assert set(found) == {"boilerplate", "contact_links"}
-    assert not PressReleasePage.objects.filter(slug="landkreis-tritt-bei").exists()
 
 
 def test_texts_of_the_own_house_are_taken(client, add_url):
