@@ -4,11 +4,12 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from search import client, hybrid, mappings, query
+from search import client, hybrid, mappings, query, vocabulary
 from search.cursor import Cursor
 from search.meaning import encoders
 from search.params import languages
 from search.results import Criteria, EngineAnswer, Found
+from search.shape import content_words
 from search.wording import Body
 
 RELAX_BELOW = 3  # results with all words, below which any word will do
@@ -21,6 +22,7 @@ def search(criteria: Criteria) -> EngineAnswer:
     or with any.
     """
     deadline = time.monotonic() + client.QUERY_BUDGET
+    criteria = forgiving(criteria)
     indices = [mappings.alias(language) for language in languages()]
     walk = criteria.walk
     if criteria.is_sentence:
@@ -34,6 +36,17 @@ def search(criteria: Criteria) -> EngineAnswer:
         return strict
     following = relaxed.next and replace(relaxed.next, is_relaxed=True)
     return replace(relaxed, is_relaxed=True, next=following)
+
+
+def forgiving(criteria: Criteria) -> Criteria:
+    """Return the criteria with what may be meant by mistyped words of a sentence.
+
+    One statement where every word is known, one more for each that is not.
+    """
+    if not criteria.is_sentence:
+        return criteria
+    content = content_words(criteria.q, criteria.language)
+    return replace(criteria, meant=vocabulary.meant(content))
 
 
 def _by_words(

@@ -37,7 +37,8 @@ class Criteria:
 
     `published_before` is exclusive. `hidden` are keys that the index may still show although the
     table says they are gone. `news` are the kinds for which freshness counts. `is_sentence`: any
-    word will do. `groups` are the words with their synonyms, and their translations into
+    word will do; `meant` are known words for each of it that may be mistyped, which only the index
+    is told. `groups` are the words with their synonyms, and their translations into
     `source_language`. `walk` is where to go on, in place of `offset`; `fresh_at` is the clock by
     which news are new, the same for all pages of a walk.
     """
@@ -59,6 +60,7 @@ class Criteria:
     is_sentence: bool = False
     groups: tuple[Group, ...] = ()
     source_language: str = ""
+    meant: tuple[tuple[str, ...], ...] = ()
     near: Near | None = None
     walk: Cursor | None = None
 

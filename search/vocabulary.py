@@ -1,8 +1,9 @@
-"""The words of public documents, by which the database forgives typing errors.
+"""The words of public documents, by which typing errors are forgiven.
 
-Elasticsearch knows its words; this table is what the database has instead, on every vendor. The
-worker fills it, and only from what is public: a word of an embargoed document must not even change
-how others are found. No reader ever sees a word of it.
+Every vendor's database has this table; Elasticsearch is asked for its words where a sentence holds
+one that no document has, and forgives those of few words by itself. The worker fills it, and only
+from what is public: a word of an embargoed document must not even change how others are found. No
+reader ever sees a word of it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,11 +14,13 @@ from django.db.models import Q
 
 from search import typos
 from search.models import UnreadDocument, Word
+from search.normalise import tokens
 
 BATCH = 200  # documents in one go of the worker
 EDGE = 3  # letters at either end of a word, one of which must be typed well
 MAX_CANDIDATES = 5_000  # words looked at for one that was mistyped
 MAX_FOUND = 8  # words taken for one that was mistyped
+MAX_MISTYPED = 3  # words of a sentence; one with more is in a language that no document is in
 
 
 def learn_due(*, now: datetime, limit: int = BATCH) -> int:
@@ -52,6 +55,17 @@ def unknown(words: Sequence[str]) -> list[str]:
     asked = [word for word in words if typos.forgiven(word)]
     known = set(Word.objects.filter(word__in=asked).values_list("word", flat=True))
     return [word for word in asked if word not in known]
+
+
+def meant(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return for each word of a text that may be mistyped the known words nearest to it.
+
+    Empty where more than MAX_MISTYPED words are unknown.
+    """
+    wrong = unknown(list(dict.fromkeys(tokens(text))))
+    if len(wrong) > MAX_MISTYPED:
+        return ()
+    return tuple(words for word in wrong if (words := nearest(word)))
 
 
 def nearest(word: str) -> tuple[str, ...]:

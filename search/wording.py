@@ -15,6 +15,7 @@ TEXT_FIELDS = ["title^3", "summary^1.5", "labels", "body"]
 TYPED_FIELDS = ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"]
 ALL_WORDS, ALL_FORGIVEN = 60, 30  # added to scores, so that any word never comes before all words
 TYPED = 2.0  # of a word in the form that was typed, beside its stem
+SLOP = 3  # places by which words may stand apart, or in another order, and still be a phrase
 TRANSLATED = 2.0  # of a known term, beside its untranslated words
 MAX_FORGIVEN = 8  # words of a short question whose typing errors are forgiven
 
@@ -25,7 +26,7 @@ def all_words(criteria: Criteria) -> Body:
     return {
         "bool": {
             "must": [{"dis_max": {"queries": [_every(q), _names(q), *_same_meaning(criteria)]}}],
-            "should": [{"match_phrase": {"title": {"query": q, "slop": 3}}}, _typed(q)],
+            "should": [{"match_phrase": {"title": {"query": q, "slop": SLOP}}}, *_as_typed(q)],
         }
     }
 
@@ -48,7 +49,7 @@ def any_word(criteria: Criteria) -> Body:
                 {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "or"}},
                 *({**_forgiven(word)} for word in words),
                 {"match_phrase": {"title": {"query": q}}},
-                _typed(q),
+                *_as_typed(q),
                 *_same_meaning(criteria),
             ],
             "minimum_should_match": 1,
@@ -66,6 +67,7 @@ def sentence(criteria: Criteria) -> Body:
                 {"match": {"title": {"query": q, "boost": 0.3}}},
                 *_translated(criteria, operator="should"),
                 *_synonyms(criteria),
+                *map(_any_term, criteria.meant),
             ],
             "minimum_should_match": 1,
         }
@@ -90,10 +92,17 @@ def _forgiven(word: str) -> Body:
     }
 
 
-def _typed(q: str) -> Body:
-    """Prefer words in the very form that was typed: no stems, no parts of compounds."""
-    fields: Body = {"query": q, "fields": TYPED_FIELDS, "operator": "or", "boost": TYPED}
-    return {"combined_fields": fields}
+def _as_typed(q: str) -> list[Body]:
+    """Prefer the very form that was typed: no stems, no parts of compounds.
+
+    All the words above some, side by side above apart; one word has neither.
+    """
+    words: Body = {"query": q, "fields": TYPED_FIELDS}
+    wishes: list[Body] = [{"combined_fields": {**words, "operator": "or", "boost": TYPED}}]
+    if len(q.split()) > 1:
+        wishes.append({"combined_fields": {**words, "operator": "and"}})
+        wishes.append({"match_phrase": {"body": {"query": q, "slop": SLOP}}})
+    return wishes
 
 
 def _same_meaning(criteria: Criteria) -> list[Body]:

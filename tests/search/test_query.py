@@ -75,13 +75,9 @@ FULL = Criteria(
     news=("release",),
 )
 FIELDS = ["title^3", "summary^1.5", "labels", "body"]
+TYPED_FIELDS = ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"]
 TYPED = {
-    "combined_fields": {
-        "query": "Kurs",
-        "fields": ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"],
-        "operator": "or",
-        "boost": 2.0,
-    }
+    "combined_fields": {"query": "Kurs", "fields": TYPED_FIELDS, "operator": "or", "boost": 2.0}
 }
 KIND = {"terms": {"kind": ["offer"]}}
 TOPIC = {"terms": {"facets": ["topic=work"]}}
@@ -274,11 +270,28 @@ def test_loosened_question_differs_only_in_its_words():
     }
 
 
+def test_several_words_are_preferred_as_typed_all_of_them_and_side_by_side():
+    asked = Criteria(q="Kurs Abend", language="de", now=NOW)
+    wishes = [
+        {
+            "combined_fields": {
+                "query": "Kurs Abend", "fields": TYPED_FIELDS, "operator": "or", "boost": 2.0,
+            }
+        },
+        {"combined_fields": {"query": "Kurs Abend", "fields": TYPED_FIELDS, "operator": "and"}},
+        {"match_phrase": {"body": {"query": "Kurs Abend", "slop": 3}}},
+    ]  # fmt: skip
+    (tight,) = strict(asked)["query"]["bool"]["must"]
+    (loose,) = relaxed(asked)["query"]["bool"]["must"]
+    assert tight["bool"]["should"][1:] == wishes
+    assert all(wish in loose["bool"]["should"] for wish in wishes)
+
+
 def _every(words):
     return {"combined_fields": {"query": words, "fields": FIELDS, "operator": "and"}}
 
 
-def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
+def test_sentence_asks_for_any_word_its_synonyms_its_translation_and_what_is_meant():
     asked = Criteria(
         q="Where is a nursery?",
         language="en",
@@ -286,6 +299,7 @@ def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
         is_sentence=True,
         groups=(Group(("nurseri",), own=("daycare",), source=("Kita", "Kindergarten")),),
         source_language="de",
+        meant=(("nurser", "nurs"),),
     )
     (words,) = sentence(asked)["query"]["bool"]["must"]
     assert words == {
@@ -315,6 +329,7 @@ def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
                     }
                 },
                 {"dis_max": {"queries": [_every("daycare")], "boost": 0.2}},
+                {"dis_max": {"queries": [_every("nurser"), _every("nurs")], "boost": 1.0}},
             ],
             "minimum_should_match": 1,
         }
