@@ -11,7 +11,7 @@ from html import unescape
 
 from django.utils.translation import gettext as _
 
-from search import alike, counting, mentions, registry, spelling
+from search import alike, counting, mentions, registry, spelling, vocabulary
 from search.params import SearchParams
 from search.proposals import NO_ADVICE, Advice, Proposal
 from search.registry import Place
@@ -182,13 +182,12 @@ def _corrected(
     error, however near another is.
     """
     shown = [text for hit in hits for text in (hit.title, hit.summary, _plain(hit))]
-    asked = build(params)
-    unknown = [word for word in spelling.unknown_words(params.q, shown) if word in asked.mistyped]
-    if not unknown:
+    unknown = spelling.unknown_words(params.q, shown)
+    if not unknown or not set(vocabulary.mistyped(params.q)).intersection(unknown):
         return None
     correction = spelling.correct(params.q, shown)
     if correction is None or len(correction.replaced) < len(unknown):
-        titles = alike.texts(asked, unknown, now=now)
+        titles = alike.texts(build(params), unknown, now=now)
         correction = spelling.correct(params.q, [*shown, *titles])
     if correction is None:
         return None

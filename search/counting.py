@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from search import client, engines, fallback, mappings, query
-from search.index_search import RELAX_BELOW
+from search.index_search import RELAX_BELOW, forgiving
 from search.params import languages
 from search.results import Criteria
 from search.wording import Body
@@ -20,7 +20,8 @@ def totals(questions: Sequence[Criteria], *, every: bool = False) -> list[int]:
     return engines.ask(
         questions[0],
         index=lambda asked: _by_index(
-            [replace(each, hidden=asked.hidden) for each in questions], every=every
+            [replace(forgiving(each), hidden=asked.hidden) for each in questions],
+            every=every,
         ),
         database=lambda asked: [fallback.total(each, every=every) for each in questions],
     )[0]

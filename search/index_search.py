@@ -4,12 +4,13 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from search import client, hybrid, mappings, query
+from search import client, hybrid, mappings, query, vocabulary
 from search.cursor import Cursor
 from search.facets import counted
 from search.meaning import encoders
 from search.params import languages
 from search.results import Criteria, EngineAnswer, Found
+from search.shape import content_words
 from search.wording import Body
 
 RELAX_BELOW = 3  # results with all words, below which any word will do
@@ -25,16 +26,29 @@ def search(criteria: Criteria) -> EngineAnswer:
     indices = [mappings.alias(language) for language in languages()]
     walk = criteria.walk
     if criteria.is_sentence:
-        return _with_meaning(criteria, query.sentence(criteria), indices, deadline=deadline)
+        body = query.sentence(forgiving(criteria))
+        return _with_meaning(criteria, body, indices, deadline=deadline)
     if not (walk and walk.is_relaxed):
         strict = _by_words(criteria, query.strict(criteria), indices, deadline=deadline)
         if walk or not criteria.q or strict.total >= RELAX_BELOW:
             return strict
-    relaxed = _with_meaning(criteria, query.relaxed(criteria), indices, deadline=deadline)
+    body = query.relaxed(forgiving(criteria))
+    relaxed = _with_meaning(criteria, body, indices, deadline=deadline)
     if not walk and relaxed.total <= strict.total:
         return strict
     following = relaxed.next and replace(relaxed.next, is_relaxed=True)
     return replace(relaxed, is_relaxed=True, next=following)
+
+
+def forgiving(criteria: Criteria) -> Criteria:
+    """Return the criteria with the words that may be mistyped, or what a sentence means by them.
+
+    One statement where every word is known; in a sentence one more for each that is not.
+    """
+    if criteria.is_sentence:
+        content = content_words(criteria.q, criteria.language)
+        return replace(criteria, meant=vocabulary.meant(content))
+    return replace(criteria, mistyped=vocabulary.mistyped(criteria.q))
 
 
 def _by_words(

@@ -40,20 +40,20 @@ _CYRILLIC_SUFFIX = re.compile(
 _S_STEM = frozenset("bdfghklmnt")  # letters before which a final s is an ending
 
 
-def words_of(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """Return the words of a text in their order, as they are written."""
     return WORD.findall(_APOSTROPHE.sub("", text))
 
 
 def tokens(text: str) -> list[str]:
     """Return the normalised words of a text in their order."""
-    return [word for found in words_of(text) if (word := word_form(found))]
+    return [word for found in words(text) if (word := word_form(found))]
 
 
 def folded(text: str) -> list[str]:
     """Return the words of a text in their order with their endings (see `fold`)."""
-    words = (fold(found)[:MAX_TOKEN] for found in words_of(text))
-    return [word for word in words if word]
+    forms = (fold(found)[:MAX_TOKEN] for found in words(text))
+    return [form for form in forms if form]
 
 
 def without_article(word: str) -> str:

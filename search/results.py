@@ -37,10 +37,10 @@ class Criteria:
 
     `published_before` is exclusive. `hidden` are keys that the index may still show although the
     table says they are gone. `news` are the kinds for which freshness counts. `is_sentence`: any
-    word will do. `groups` are the words with their synonyms, and their translations into
-    `source_language`. `mistyped` are words that no public document has. `walk` is where to go on,
-    in place of `offset`; `fresh_at` is the clock by which news are new, the same for all pages of a
-    walk.
+    word will do. `mistyped` are words that no public document has; `meant` are known words for each
+    such one of a sentence: both are told to the index alone. `groups` are the words with their
+    synonyms, and their translations into `source_language`. `walk` is where to go on, in place of
+    `offset`; `fresh_at` is the clock by which news are new, the same for all pages of a walk.
     """
 
     q: str
@@ -61,6 +61,7 @@ class Criteria:
     groups: tuple[Group, ...] = ()
     source_language: str = ""
     mistyped: tuple[str, ...] = ()
+    meant: tuple[tuple[str, ...], ...] = ()
     near: Near | None = None
     walk: Cursor | None = None
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search import engines, fallback, index_search, registry, shape, synonyms, vocabulary
+from search import engines, fallback, index_search, registry, shape, synonyms
 from search.advice import advise, places_like
 from search.distance import Near
 from search.params import SearchParams, Sort
@@ -133,7 +133,6 @@ def _criteria(params: SearchParams, chosen: _Chosen, *, now: datetime) -> Criter
         is_sentence=shape.is_sentence(params.q, params.language),
         groups=synonyms.groups(params.q, params.language),
         source_language=settings.LANGUAGE_CODE,
-        mistyped=vocabulary.mistyped(params.q),
         near=near,
         walk=params.cursor,
     )

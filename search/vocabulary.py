@@ -1,9 +1,10 @@
 """The words of public documents, by which typing errors are told and forgiven.
 
 Elasticsearch finds words that look nearly like another by itself, but that takes it ten times as
-long as all the rest: it is asked for them only where no document has a word. The database finds
-them here, on every vendor. The worker fills the table, and only from what is public: a word of an
-embargoed document must not even change how others are found. No reader ever sees a word of it.
+long as all the rest: it is asked for them only where no document has a word, and in a sentence not
+at all. Known words in place of a mistyped one are found here, on every vendor. The worker fills the
+table, and only from what is public: a word of an embargoed document must not even change how others
+are found. No reader ever sees a word of it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,14 +13,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from search import typos
+from search import normalise, typos
 from search.models import UnreadDocument, Word
-from search.normalise import word_form, words_of
 
 BATCH = 200  # documents in one go of the worker
 EDGE = 3  # letters at either end of a word, one of which must be typed well
 MAX_CANDIDATES = 5_000  # words looked at for one that was mistyped
 MAX_FOUND = 8  # words taken for one that was mistyped
+MAX_MISTYPED = 3  # words of a sentence; one with more is in a language that no document is in
 
 
 def learn_due(*, now: datetime, limit: int = BATCH) -> int:
@@ -61,8 +62,19 @@ def mistyped(text: str) -> tuple[str, ...]:
 
     All of them, until the worker has learned the first words.
     """
-    typed = {word_form(word): word for word in words_of(text)}
+    typed = {normalise.word_form(word): word for word in normalise.words(text)}
     return tuple(typed[form] for form in unknown(list(typed)))
+
+
+def meant(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return for each word of a text that may be mistyped the known words nearest to it.
+
+    Empty where more than MAX_MISTYPED words are unknown.
+    """
+    wrong = unknown(list(dict.fromkeys(normalise.tokens(text))))
+    if len(wrong) > MAX_MISTYPED:
+        return ()
+    return tuple(found for word in wrong if (found := nearest(word)))
 
 
 def nearest(word: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ Pure functions. A reader's text stands only where Elasticsearch takes it as word
 from collections.abc import Sequence
 from typing import Any
 
-from search.normalise import words_of
+from search import normalise
 from search.results import Criteria
 from search.shape import content_words
 
@@ -16,6 +16,7 @@ TEXT_FIELDS = ["title^3", "summary^1.5", "labels", "body"]
 TYPED_FIELDS = ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"]
 ALL_WORDS, ALL_FORGIVEN = 60, 30  # added to scores, so that any word never comes before all words
 TYPED = 2.0  # of a word in the form that was typed, beside its stem
+SLOP = 3  # places by which words may stand apart, or in another order, and still be a phrase
 TRANSLATED = 2.0  # of a known term, beside its untranslated words
 MAX_FORGIVEN = 8  # words of a short question whose typing errors are forgiven
 
@@ -26,7 +27,7 @@ def all_words(criteria: Criteria) -> Body:
     return {
         "bool": {
             "must": [{"dis_max": {"queries": [_every(q), _names(q), *_same_meaning(criteria)]}}],
-            "should": [{"match_phrase": {"title": {"query": q, "slop": 3}}}, _typed(q)],
+            "should": [{"match_phrase": {"title": {"query": q, "slop": SLOP}}}, *_as_typed(q)],
         }
     }
 
@@ -43,7 +44,7 @@ def any_word(criteria: Criteria) -> Body:
                 {"combined_fields": {"query": q, "fields": TEXT_FIELDS, "operator": "or"}},
                 *map(_forgiven, criteria.mistyped[:MAX_FORGIVEN]),
                 {"match_phrase": {"title": {"query": q}}},
-                _typed(q),
+                *_as_typed(q),
                 *_same_meaning(criteria),
             ],
             "minimum_should_match": 1,
@@ -61,6 +62,7 @@ def sentence(criteria: Criteria) -> Body:
                 {"match": {"title": {"query": q, "boost": 0.3}}},
                 *_translated(criteria, operator="should"),
                 *_synonyms(criteria),
+                *map(_any_term, criteria.meant),
             ],
             "minimum_should_match": 1,
         }
@@ -76,7 +78,7 @@ def _all_forgiven(criteria: Criteria) -> list[Body]:
     wrong = criteria.mistyped[:MAX_FORGIVEN]
     if not wrong:
         return []
-    right = " ".join(word for word in words_of(criteria.q) if word not in wrong)
+    right = " ".join(word for word in normalise.words(criteria.q) if word not in wrong)
     every = [*map(_forgiven, wrong), *([_every(right)] if right else [])]
     return [{"constant_score": {"filter": {"bool": {"must": every}}, "boost": ALL_FORGIVEN}}]
 
@@ -95,10 +97,17 @@ def _forgiven(word: str) -> Body:
     }
 
 
-def _typed(q: str) -> Body:
-    """Prefer words in the very form that was typed: no stems, no parts of compounds."""
-    fields: Body = {"query": q, "fields": TYPED_FIELDS, "operator": "or", "boost": TYPED}
-    return {"combined_fields": fields}
+def _as_typed(q: str) -> list[Body]:
+    """Prefer the very form that was typed: no stems, no parts of compounds.
+
+    All the words above some, side by side above apart; one word has neither.
+    """
+    words: Body = {"query": q, "fields": TYPED_FIELDS}
+    wishes: list[Body] = [{"combined_fields": {**words, "operator": "or", "boost": TYPED}}]
+    if len(q.split()) > 1:
+        wishes.append({"combined_fields": {**words, "operator": "and"}})
+        wishes.append({"match_phrase": {"body": {"query": q, "slop": SLOP}}})
+    return wishes
 
 
 def _same_meaning(criteria: Criteria) -> list[Body]:

@@ -96,6 +96,18 @@ class Rules:
         )
         assert ids(self.find("Wohngled Studirende")) == ["2", "1"]
 
+    @pytest.mark.parametrize("q", ["Wie bekomme ich Wohngelt?", "Wie bekomme ich Vohngeld?"])
+    def test_typing_errors_in_a_sentence_are_forgiven(self, publish, q):
+        publish(document("1", "Wohngeld beantragen"), document("2", "Kindergeld"))
+        assert ids(self.find(q)) == ["1"]
+
+    def test_typing_errors_in_an_arabic_sentence_are_forgiven(self, publish):
+        publish(
+            document("1", "استشارة للمهاجرين", language="ar", body="نص"),
+            document("2", "دورات", language="ar", body="نص"),
+        )
+        assert ids(self.find("أين أجد استاشرة؟", language="ar")) == ["1"]
+
     def test_nothing_found_gives_advice(self, publish):
         publish(document())
         result = self.find("Quantenchromodynamik")

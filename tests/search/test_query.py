@@ -77,13 +77,9 @@ FULL = Criteria(
     mistyped=("Kurs",),
 )
 FIELDS = ["title^3", "summary^1.5", "labels", "body"]
+TYPED_FIELDS = ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"]
 TYPED = {
-    "combined_fields": {
-        "query": "Kurs",
-        "fields": ["title.plain^3", "summary.plain^1.5", "labels.plain", "body.plain"],
-        "operator": "or",
-        "boost": 2.0,
-    }
+    "combined_fields": {"query": "Kurs", "fields": TYPED_FIELDS, "operator": "or", "boost": 2.0}
 }
 KIND = {"terms": {"kind": ["offer"]}}
 TOPIC = {"terms": {"facets": ["topic=work"]}}
@@ -291,11 +287,28 @@ def test_only_words_that_no_document_has_may_be_mistyped():
     assert "30" not in str(relaxed(known)["query"]["bool"]["must"])
 
 
+def test_several_words_are_preferred_as_typed_all_of_them_and_side_by_side():
+    asked = Criteria(q="Kurs Abend", language="de", now=NOW)
+    wishes = [
+        {
+            "combined_fields": {
+                "query": "Kurs Abend", "fields": TYPED_FIELDS, "operator": "or", "boost": 2.0,
+            }
+        },
+        {"combined_fields": {"query": "Kurs Abend", "fields": TYPED_FIELDS, "operator": "and"}},
+        {"match_phrase": {"body": {"query": "Kurs Abend", "slop": 3}}},
+    ]  # fmt: skip
+    (tight,) = strict(asked)["query"]["bool"]["must"]
+    (loose,) = relaxed(asked)["query"]["bool"]["must"]
+    assert tight["bool"]["should"][1:] == wishes
+    assert all(wish in loose["bool"]["should"] for wish in wishes)
+
+
 def _every(words):
     return {"combined_fields": {"query": words, "fields": FIELDS, "operator": "and"}}
 
 
-def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
+def test_sentence_asks_for_any_word_its_synonyms_its_translation_and_what_is_meant():
     asked = Criteria(
         q="Where is a nursery?",
         language="en",
@@ -303,6 +316,7 @@ def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
         is_sentence=True,
         groups=(Group(("nurseri",), own=("daycare",), source=("Kita", "Kindergarten")),),
         source_language="de",
+        meant=(("nurser", "nurs"),),
     )
     (words,) = sentence(asked)["query"]["bool"]["must"]
     assert words == {
@@ -332,6 +346,7 @@ def test_sentence_asks_for_any_word_its_synonyms_and_its_translation():
                     }
                 },
                 {"dis_max": {"queries": [_every("daycare")], "boost": 0.2}},
+                {"dis_max": {"queries": [_every("nurser"), _every("nurs")], "boost": 1.0}},
             ],
             "minimum_should_match": 1,
         }

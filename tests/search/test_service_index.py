@@ -1,15 +1,19 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from search import client, mappings
 from search.indexing import ship
+from search.vocabulary import learn_due
 from tests.search.rules import Rules, find, ids, offer
-from tests.search.world import document
+from tests.search.world import NOW, document
 
 
 def settle():
     report = ship(now=timezone.now())
     assert (report.failed, report.is_unavailable) == (0, False)
+    learn_due(now=NOW)
 
 
 @pytest.mark.elasticsearch
@@ -44,3 +48,31 @@ class TestIndexAnswers(Rules):
             document("2", "Meldung", body="Der Kurs hat zuletzt mehrere Prüfungen und noch mehr."),
         )
         assert ids(self.find("Kurs Prüfungen")) == ["2", "1"]
+
+    def test_words_together_come_before_the_same_words_apart(self, publish):
+        apart = "Die Tür des Amtes ist alt. Sie wird erneuert. Danach ist sie nachts offen."
+        publish(
+            document("1", "Meldung", body=apart),
+            document("2", "Meldung", body="Das Amt lädt zum Tag ein, an dem die Tür offen steht."),
+        )
+        assert ids(self.find("Tür offen")) == ["2", "1"]
+
+    def test_all_words_as_typed_come_before_one_of_them_often(self, publish):
+        publish(
+            document("1", "Meldung", body="Prüfungen der Kurse. " + "Prüfungen und " * 8),
+            document(
+                "2",
+                "Meldung",
+                body="Der Kurs " + "hat wie immer viel zu bieten " * 9 + "Prüfungen.",
+            ),
+        )
+        assert ids(self.find("Kurs Prüfungen")) == ["2", "1"]
+
+    def test_word_that_documents_have_is_not_taken_for_a_typing_error(self, publish):
+        publish(document("1", "Wohngeld"), document("2", "Wohngelt"))
+        assert ids(self.find("Wie bekomme ich Wohngelt?")) == ["2"]
+
+    def test_embargoed_word_does_not_count_as_known(self, publish):
+        publish(document("1", "Wohngeld"))
+        publish(document("2", "Wohngelt", visible_from=NOW + timedelta(hours=1)))
+        assert ids(self.find("Wie bekomme ich Wohngelt?")) == ["1"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import django
 
-PART_NAMES = {"dev": "dev", "train": "dev", "held-out": "held-out"}  # of the short queries
+SETS = ("across", "questions", "mistyped", "short")
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument(
         "--short-part", choices=("dev", "held-out"), default="dev", help="of the short queries"
     )
-    parser.add_argument("--only", choices=("questions", "across", "short"), action="append")
+    parser.add_argument("--only", choices=SETS, action="append")
     parser.add_argument("--ours", action="store_true", help="leave out the baselines")
     parser.add_argument("--engine", choices=("elasticsearch", "database"), action="append")
     parser.add_argument("--every", type=int, default=1, help="ask only each nth question")
@@ -53,7 +53,7 @@ def main() -> int:
             path,
             part=arguments.part,
             short_part=arguments.short_part,
-            sets=arguments.only or ("across", "questions", "short"),
+            sets=arguments.only or SETS,
             engines=arguments.engine or ("elasticsearch", "database"),
             with_baselines=not arguments.ours,
             every=arguments.every,

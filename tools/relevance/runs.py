@@ -1,4 +1,4 @@
-"""The runs: questions in their own language, questions across languages, short queries."""
+"""The runs: questions in their own language, with a typing error, across languages; short ones."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +10,7 @@ from django.test import override_settings
 from tools.relevance import data, shorts
 from tools.relevance.corpus import Corpus, on_server
 from tools.relevance.engines import Baseline, Engine, service
+from tools.relevance.errors import with_error
 from tools.relevance.measure import gain, mean
 from tools.relevance.report import Results
 
@@ -55,10 +56,12 @@ class Runs:
         if "across" in self._sets:
             corpus.show(["de"])
             results["across"] = self._across()
-        if {"questions", "short"} & set(self._sets):
+        if {"questions", "mistyped", "short"} & set(self._sets):
             corpus.show(data.LANGUAGES)
         if "questions" in self._sets:
             results["questions"] = self._same_language()
+        if "mistyped" in self._sets:
+            results["mistyped"] = self._mistyped()
         if "short" in self._sets:
             results["short"] = self._short()
 
@@ -66,14 +69,20 @@ class Runs:
         baselines = self._baselines("de")
         baselines.pop("wagtail default", None)  # finds nothing at all
         return {
-            f"{language} > de": self._row(baselines, self._of(language))
+            f"{language} > de": self._row(baselines, _texts(self._of(language)))
             for language in data.LANGUAGES
             if language != "de"
         }
 
     def _same_language(self) -> dict[str, dict[str, float]]:
         return {
-            language: self._row(self._baselines(language), self._of(language))
+            language: self._row(self._baselines(language), _texts(self._of(language)))
+            for language in data.LANGUAGES
+        }
+
+    def _mistyped(self) -> dict[str, dict[str, float]]:
+        return {
+            language: self._row({}, _texts(filter(None, map(with_error, self._of(language)))))
             for language in data.LANGUAGES
         }
 
@@ -87,8 +96,8 @@ class Runs:
         rows["mean"] = {engine: mean(row[engine] for row in rows.values()) for engine in engines}
         return rows
 
-    def _of(self, language: str) -> list[tuple[str, str, str]]:
-        return [(q.text, language, q.page) for q in self._questions if q.language == language]
+    def _of(self, language: str) -> list[data.Question]:
+        return [question for question in self._questions if question.language == language]
 
     def _shorts_of(self, kind: str) -> Iterator[shorts.Query]:
         return (query for query in self._shorts if query.kind == kind)
@@ -106,6 +115,10 @@ class Runs:
             with _answered_by(name):
                 row[name] = _score(service, asked)
         return row | {name: _score(engine, asked) for name, engine in others.items()}
+
+
+def _texts(questions: Iterable[data.Question]) -> Asked:
+    return [(question.text, question.language, question.page) for question in questions]
 
 
 def _score(engine: Engine, asked: Asked) -> float:

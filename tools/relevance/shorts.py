@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from tools.relevance.data import Page
+from tools.relevance.errors import mistyped
 
 CLASSES = (
     "exact", "umlaut-base", "umlaut-e", "inflection", "typo", "typos", "compound", "head",
@@ -150,24 +151,10 @@ def _typing_errors(count: int) -> "_Rule":
             while wrong in (one, other) or len(wrong) < 4:
                 wrong = one
                 for _ in range(count):
-                    wrong = _mistyped(wrong, rng)
+                    wrong = mistyped(wrong, rng, keys=_KEYS)
             yield f"{wrong} {other}", page
 
     return rule
-
-
-def _mistyped(word: str, rng: random.Random) -> str:
-    """Return a word with one letter missing, doubled by another, replaced or swapped."""
-    place = rng.randrange(len(word))
-    before, letter, after = word[:place], word[place], word[place + 1 :]
-    match rng.choice(("delete", "insert", "replace", "swap")):
-        case "delete":
-            return before + after
-        case "insert":
-            return before + letter + rng.choice(_KEYS) + after
-        case "swap" if after:
-            return before + after[0] + letter + after[1:]
-    return before + rng.choice(_KEYS) + after
 
 
 def _compound(vocabulary: _Vocabulary, rng: random.Random) -> Iterator[tuple[str, str]]:
