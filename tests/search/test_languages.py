@@ -29,7 +29,7 @@ FORMS = (
 # What readers ask, and find, although it exists in German alone.
 GERMAN_ONLY = (("fr", "cours de langue"), ("uk", "мовні курси"), ("fa", "دوره زبان"))
 # Sentences whose only word that counts holds a typing error.
-MISTYPED = (("uk", "Де є кусри?"), ("ru", "Где здесь кусры?"), ("fr", "Où trouver une foramtion ?"))
+MISTYPED = (("uk", "Де є курмси?"), ("ru", "Где в горроде?"), ("fr", "Où trouver une foramtion ?"))
 
 
 @pytest.fixture
