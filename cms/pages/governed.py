@@ -9,7 +9,7 @@ from wagtail.models.pages import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
 from cms.pages.forms import GovernedPageForm
-from cms.pages.gate import NotApprovedError, gate
+from cms.pages.gate import NotApprovedError, RefusedError, gate
 from cms.pages.reach import is_strange
 from cms.pages.references import Referenced
 
@@ -121,17 +121,29 @@ class GovernedPage(Page):
 
         An editor's browser may store a text under review that nobody has touched (its form was
         not complete yet when it began to watch). Who did not write is not made an author of it.
+
+        Raises RefusedError when something newer was stored while this was on its way: a browser
+        that saves while its text is being submitted would change what others decide about.
         """
         is_from_form = kwargs.get("log_action") and not kwargs.get("previous_revision")
         if is_from_form and gate().is_unwritten(self):
             return self.get_latest_revision()
         over = kwargs.get("overwrite_revision")
-        if over and over.pk == self.latest_revision_id and over.user != kwargs.get("user"):
+        if over and over.pk != self._newest_revision_id():
+            raise RefusedError(
+                _("There is a newer version of this text. Open that one and change it.")
+            )
+        if over and over.user != kwargs.get("user"):
             # The browser was told of it when nothing was written; it stays as its author left it.
             kwargs["overwrite_revision"] = None
         revision = super().save_revision(*args, **kwargs)
         gate().note_writing(page=self, revision=revision, user=revision.user)
         return revision
+
+    def _newest_revision_id(self) -> int | None:
+        """Return what the database has by now; others wait until this request is over."""
+        rows = Page.objects.select_for_update().filter(pk=self.pk)
+        return rows.values_list("latest_revision_id", flat=True).get()
 
     def update_aliases(self, **kwargs: Any) -> None:
         """Do nothing: aliases would carry a text to places nobody approved it for."""

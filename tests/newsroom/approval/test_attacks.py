@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
 from cms.media.models import FrozenPictureError
-from cms.pages.gate import NotApprovedError
+from cms.pages.gate import NotApprovedError, RefusedError
 from newsroom.approval import services, worker
 from newsroom.approval.models import FourEyesTask, Receipt
 from newsroom.approval.rules import SamePersonError
@@ -87,6 +87,25 @@ def test_a_revision_overwritten_during_review_is_not_approved():
     with pytest.raises(SamePersonError):
         make.decide(page, by=make.editor())
     assert not stored(page).live
+
+
+def test_a_browser_that_saves_while_its_text_is_submitted_does_not_unsettle_the_review():
+    author = make.officer()
+    page = make.release(title="Harmlos")
+    page.save_revision(user=author)
+    as_it_began = stored(page).get_latest_revision_as_object()
+    saved = as_it_began.latest_revision
+    make.submit(page, by=author)
+    submitted = stored(page).latest_revision_id
+    assert submitted != saved.pk
+    as_it_began.title = "Harmloser"
+
+    with pytest.raises(RefusedError):
+        as_it_began.save_revision(user=author, log_action=True, overwrite_revision=saved)
+
+    assert stored(page).latest_revision_id == submitted
+    make.decide(page, by=make.editor())
+    assert stored(page).live
 
 
 def test_who_may_not_decide_may_not_write_during_review():
