@@ -20,7 +20,10 @@ def totals(questions: Sequence[Criteria], *, every: bool = False) -> list[int]:
     return engines.ask(
         questions[0],
         index=lambda asked: _by_index(
-            [replace(forgiving(each), hidden=asked.hidden) for each in questions],
+            [
+                replace(each if every else forgiving(each), hidden=asked.hidden)
+                for each in questions
+            ],
             every=every,
         ),
         database=lambda asked: [fallback.total(each, every=every) for each in questions],

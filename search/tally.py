@@ -14,11 +14,11 @@ from itertools import chain
 from operator import itemgetter
 
 from search import statements
+from search.facets import VALUES
 from search.regions import facet_prefixes
 from search.results import Criteria
 from search.statements import Match
 
-FACET_SIZE = 100  # values counted of one facet
 READ_AT_ONCE = 5_000  # documents
 REMEMBERED = 200_000  # documents, roughly 300 bytes each; beyond, all are forgotten
 
@@ -94,7 +94,7 @@ def _counted(values: Iterable[_Values]) -> Iterable[tuple[str, int]]:
 
 
 def _greatest(counts: Iterable[tuple[str, int]]) -> Counts:
-    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:FACET_SIZE]
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:VALUES]
 
 
 def _values_of(found: Sequence[Match]) -> list[_Values]:

@@ -19,15 +19,15 @@ def is_within_reach(user: Any, model: Any, pk: str) -> bool:
     member (boilerplates, contacts): of their houses. Anything else (regions, terms) belongs to
     nobody, and of what does not exist nothing can be shown.
     """
-    if not is_confined(user) or not model._default_manager.filter(pk=pk).exists():
+    is_media = model in (get_image_model(), get_document_model())
+    if not (is_media or model is Page or hasattr(model, "member")) or not is_confined(user):
         return True
-    if model is Page:
-        known = within_reach(user, Page.objects.filter(pk=pk), now=timezone.now())
-        return bool(known.exists())
-    if model in (get_image_model(), get_document_model()):
+    found = model._default_manager.filter(pk=pk)
+    if not found.exists():
+        return True
+    if is_media:
         return owns_media(user, model, [pk])
-    if hasattr(model, "member"):
-        houses = houses_of(user, MemberPage.objects.all())
-        found = model._default_manager.filter(pk=pk, member__in=houses.values("pk"))
-        return bool(found.exists())
-    return True
+    if model is Page:
+        return bool(within_reach(user, found, now=timezone.now()).exists())
+    houses = houses_of(user, MemberPage.objects.all())
+    return bool(found.filter(member__in=houses.values("pk")).exists())

@@ -1,6 +1,6 @@
 """What region pages list of pages that are tagged with regions; members themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -63,19 +63,30 @@ def first(
     return found
 
 
-def marked(shown: dict[str, Any], page: Any, applies_to: str, place: Place) -> dict[str, Any]:
-    """Return a card that says for which larger region it is there, and if in another language."""
+def marked(
+    cards: Sequence[dict[str, Any]], found: Sequence[tuple[Any, str]], place: Place
+) -> list[dict[str, Any]]:
+    """Return cards that say for which larger region they are there, and if in another language.
+
+    `found` are their pages as `first` returns them.
+    """
+    return [
+        {**card, "language": _other_language(page, place), "applies_to": applies_to}
+        for card, (page, applies_to) in zip(cards, found, strict=True)
+    ]
+
+
+def _other_language(page: Any, place: Place) -> str | None:
     own = language_of(page)
-    language = None if own == place.language else own
-    return {**shown, "language": language, "applies_to": applies_to}
+    return None if own == place.language else own
 
 
 def on_region(place: Place) -> dict[str, Any]:
     """Return the members of a region for its page."""
     ordered = partial(public_members, now=place.now)
     found = first(in_region(MemberPage, place), ordered, place=place, limit=MEMBERS)
-    cards = [marked(card(page, place.language), page, note, place) for page, note in found]
-    return {"region_members": cards}
+    cards = [card(page, place.language) for page, _note in found]
+    return {"region_members": marked(cards, found, place)}
 
 
 def register() -> None:

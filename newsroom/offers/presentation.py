@@ -18,7 +18,7 @@ from newsroom.members.presentation import (
 )
 from newsroom.members.selectors import in_language
 from newsroom.members.structured import as_script
-from newsroom.offers.selectors import freshness_of
+from newsroom.offers.selectors import freshness_of, provider_path
 from newsroom.offers.structured import structured
 from newsroom.regions.presentation import enumerated
 from newsroom.vocabularies.selectors import label_map
@@ -34,9 +34,9 @@ def cards(offers: Iterable[Any], language: str) -> list[dict[str, Any]]:
     """Return what cards show of offers."""
     offers = list(offers)
     # An offer lies below its provider; a public one below a public one.
-    above = Page.objects.filter(path__in={offer.path[: -Page.steplen] for offer in offers})
+    above = Page.objects.filter(path__in=set(map(provider_path, offers)))
     providers = dict(above.values_list("path", "title"))
-    return [_card(offer, language, providers[offer.path[: -Page.steplen]]) for offer in offers]
+    return [_card(offer, language, providers[provider_path(offer)]) for offer in offers]
 
 
 def _card(offer: Any, language: str, provider: str) -> dict[str, Any]:

@@ -24,11 +24,7 @@ def on_region(place: Place) -> dict[str, Any]:
     ordered = partial(_newest, now=place.now)
     found = first(in_region(OfferPage, place), ordered, place=place, limit=OFFERS)
     shown = cards([page for page, _note in found], place.language)
-    return {
-        "region_offers": [
-            marked(card, page, note, place) for card, (page, note) in zip(shown, found, strict=True)
-        ]
-    }
+    return {"region_offers": marked(shown, found, place)}
 
 
 def _newest(pages: QuerySet, *, now: datetime) -> QuerySet:

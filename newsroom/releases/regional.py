@@ -22,11 +22,7 @@ def on_region(place: Place) -> dict[str, Any]:
     ordered = partial(newest, now=place.now)
     found = first(in_region(PressReleasePage, place), ordered, place=place, limit=NEWS)
     shown = cards([page for page, _note in found], place.language)
-    return {
-        "region_releases": [
-            marked(card, page, note, place) for card, (page, note) in zip(shown, found, strict=True)
-        ]
-    }
+    return {"region_releases": marked(shown, found, place)}
 
 
 def in_feed(place: Place) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema
-from wagtail.models import Page
 
 from cms.delivery.api.parameters import read
 from newsroom.approval.selectors import public
 from newsroom.members.models import MemberPage
 from newsroom.offers.hsds import service
-from newsroom.offers.selectors import public_offers
+from newsroom.offers.selectors import provider_path, public_offers
 
 router = Router(tags=["hsds"])
 PER_PAGE = 50
@@ -52,16 +51,12 @@ def services(request: HttpRequest, page: int = 1) -> dict[str, Any]:
         "first_page": number == 1,
         "last_page": number == paginator.num_pages,
         "empty": not shown,
-        "contents": [service(offer, members[_above(offer)]) for offer in shown],
+        "contents": [service(offer, members[provider_path(offer)]) for offer in shown],
     }
 
 
 def _members(offers: list[Any], *, now: Any) -> dict[str, MemberPage]:
-    pages = MemberPage.objects.filter(path__in={_above(offer) for offer in offers})
+    pages = MemberPage.objects.filter(path__in={provider_path(offer) for offer in offers})
     found = public(pages, now=now).select_related("provider_kind")
     found = found.prefetch_related("fields_of_action", "region_links__region")
     return {member.path: member for member in found}
-
-
-def _above(offer: Any) -> str:
-    return str(offer.path[: -Page.steplen])
