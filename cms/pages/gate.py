@@ -61,6 +61,9 @@ class Gate(Protocol):
     def is_withdrawn(self, page: Any) -> bool:
         """Say whether the page was public once and has been taken back."""
 
+    def answering(self, pages: Any) -> Any:
+        """Return those of a queryset of pages that were or are public, by what their row says."""
+
     def is_bound(self, page: Any) -> bool:
         """Say whether the page, or one below it, is public or approved: it must stay in place."""
 
@@ -88,6 +91,9 @@ class _ShutGate:
 
     def is_withdrawn(self, page: Any) -> bool:
         return False
+
+    def answering(self, pages: Any) -> Any:
+        return pages.none()
 
     def is_bound(self, page: Any) -> bool:
         return True

@@ -3,6 +3,7 @@
 from http import HTTPMethod
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
@@ -160,8 +161,18 @@ class GovernedPage(Page):
         return super().save(*args, **kwargs)
 
     def route(self, request: Any, path_components: list[str]) -> Any:
-        """Find the page of an address; a page taken back is still found, to say that it is gone."""
-        if not path_components and not self.live and gate().is_withdrawn(self):
+        """Find the page of an address; a page taken back is still found, to say that it is gone.
+
+        What was never public is not even read: an answer must not take longer because a draft
+        bears the name that was asked for.
+        """
+        if path_components:
+            children = gate().answering(self.get_children())
+            child = children.filter(slug=path_components[0]).first()
+            if child is None:
+                raise Http404
+            return child.specific.route(request, path_components[1:])
+        if not self.live and gate().is_withdrawn(self):
             return RouteResult(self)
         return super().route(request, path_components)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -57,12 +59,21 @@ class FourEyesGate:
 
         What never was public leaves no trace.
         """
-        public = Receipt.objects.filter(page_id=page.pk).exclude(published_at=None)
-        last = public.order_by("-published_at", "-pk").first()
-        return last is not None and last.state == Receipt.State.WITHDRAWN
+        return Page.objects.filter(_withdrawn(), pk=page.pk).exists()
+
+    def answering(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+        """Return those of `pages` at whose address something stands: live, or taken back."""
+        return pages.filter(Q(live=True) | _withdrawn())
 
     def is_bound(self, page: Any) -> bool:
         """Return whether the page, or one below it, is public or waits for its hour."""
         below = Page.objects.descendant_of(page, inclusive=True)
         waiting = Receipt.objects.filter(page__in=below, state=Receipt.State.APPROVED)
         return below.filter(live=True).exists() or waiting.exists()
+
+
+def _withdrawn() -> Q:
+    """Return what holds for a page whose version that was public last has been taken back."""
+    published = Receipt.objects.filter(page=OuterRef("pk")).exclude(published_at=None)
+    last = published.order_by("-published_at", "-pk").values("state")[:1]
+    return Q(Exact(Subquery(last), Receipt.State.WITHDRAWN))

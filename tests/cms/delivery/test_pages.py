@@ -1,6 +1,7 @@
 """The public pages: languages, headers, errors."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -126,12 +127,28 @@ def test_no_method_tells_a_draft_from_nothing(client, frozen, method):
     assert getattr(client, method)(nothing).status_code == 404
 
 
-def questions(client, address):
+def questions(client, address, *, status=200):
     """Return how many questions an answer costs when everything remembered is remembered."""
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
+        assert client.get(address).status_code == status
     return len(asked)
+
+
+def test_what_is_not_public_takes_no_longer_than_what_is_not_there(client, frozen, now):
+    member = make.publish(make.member())
+    secret = [
+        make.release(),
+        make.publish(make.release(go_live_at=now + timedelta(hours=1))),
+        make.publish(make.offer(member, go_live_at=now + timedelta(hours=1))),
+        make.offer(member),
+        make.member(),
+    ]
+
+    for page in secret:
+        nothing = page.url.replace(page.slug, f"no-{page.slug}")
+        asked = questions(client, nothing, status=404)
+        assert questions(client, page.url, status=404) == asked, page.url
 
 
 def test_more_offers_on_the_front_page_cost_no_more_questions(client, frozen):
