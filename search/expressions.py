@@ -76,6 +76,16 @@ def ranking(wanted: Alternatives, *, every: bool) -> str:
     return found if every else " OR ".join([found, *_neighbours(wanted)])
 
 
+def knows_rarity() -> bool:
+    """Return whether the database ranks by how rare words are: SQLite does (BM25)."""
+    return connection.vendor == "sqlite"
+
+
+def words_in(stretch: Sequence[tuple[str, ...]]) -> int:
+    """Return the number of words that may stand for a stretch of a question."""
+    return sum(map(len, stretch))
+
+
 def _joined(
     wanted: Alternatives, word: Callable[[str], str], both: str, either: str, *, every: bool
 ) -> str:

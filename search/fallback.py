@@ -4,11 +4,13 @@ Same criteria, same visibility, same structure as the index. What fits is read o
 and page come from that (search.tally, search.likeliest). The SQL stands in search.statements.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search import expressions, raw, statements
 from search.cursor import Cursor
 from search.likeliest import likeliest
+from search.ordering import Weight
 from search.results import Criteria, EngineAnswer, Found
 from search.tally import Tally, tally
 
@@ -121,14 +123,15 @@ def _page(criteria: Criteria, matching: _Matching) -> list[statements.Row]:
             criteria, match, after=criteria.after, offset=offset, limit=criteria.asked
         )
     hits = matching.tally.hits
-    among = likeliest(criteria, wanted, hits, every=every)
+    best = likeliest(criteria, wanted, hits, every=every)
+    among = best.ids
     part, *after = criteria.after or (_RANKED,)
     rows = []
     if part == _RANKED and offset < len(among):
         ranked = statements.ranked(
             criteria, expressions.ranking(wanted, every=every), among=among,
             first=expressions.match(wanted, every=True) if matching.is_relaxed else "",
-            after=after, offset=offset,
+            weights=_weights(wanted, best.rarities), after=after, offset=offset,
         )  # fmt: skip
         rows = _in_part(_RANKED, ranked)
         after = []
@@ -142,6 +145,13 @@ def _page(criteria: Criteria, matching: _Matching) -> list[statements.Row]:
             ),
         )  # fmt: skip
     return rows
+
+
+def _weights(wanted: expressions.Alternatives, rarities: Sequence[float]) -> list[Weight]:
+    return [
+        Weight(expressions.match([stretch], every=True), expressions.words_in(stretch), rarity)
+        for stretch, rarity in zip(wanted, rarities, strict=False)
+    ]
 
 
 def _in_part(part: int, rows: list[statements.Row]) -> list[statements.Row]:

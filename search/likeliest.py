@@ -7,6 +7,7 @@ which are worth it. The others follow by date.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from heapq import nlargest
 from math import log
 
@@ -20,41 +21,68 @@ ENOUGH = 2_000  # documents with rare words, among which alone frequent ones are
 ANYWHERE, IN_TITLE = 1.0, 0.5  # of a word's rarity
 
 
+@dataclass(frozen=True, slots=True)
+class Likeliest:
+    """The ids of the hits to rank, and how rare each stretch of the question is among all hits.
+
+    `rarities` are empty where the database knows them by itself, or where all hits have all words.
+    """
+
+    ids: list[int]
+    rarities: Sequence[float] = ()
+
+
 def likeliest(
     criteria: Criteria, wanted: Alternatives, hits: Sequence[Match], *, every: bool
-) -> list[int]:
-    """Return the ids of the hits to rank; `every`: all of them have all words."""
+) -> Likeliest:
+    """Return the hits to rank; `every`: all of them have all words."""
     if len(hits) <= RANKED:
-        return [match[0] for match in hits]
-    titled = [(statements.ids(_match([word]), in_title=True), word) for word in wanted]
+        ids = [match[0] for match in hits]
+        if every or expressions.knows_rarity():
+            return Likeliest(ids)
+        counts = statements.counts(ids, [_match([stretch]) for stretch in wanted])
+        return Likeliest(ids, [_rarity(len(ids), count) for count in counts])
+    titled = [statements.ids(_match([stretch]), in_title=True) for stretch in wanted]
     scores: dict[int, float] = defaultdict(float)
+    rarities: Sequence[float] = ()
     if not every:
         # What few titles have is rare in texts, too.
-        titled.sort(key=lambda pair: len(pair[0]))
-        _score_texts(scores, [word for _, word in titled], len(hits))
-    for ids, _ in titled:
-        _add(scores, ids, len(hits), weight=IN_TITLE)
+        order = sorted(range(len(wanted)), key=lambda number: len(titled[number]))
+        found = _score_texts(scores, [wanted[number] for number in order], len(hits))
+        rarities = [rarity for _, rarity in sorted(zip(order, found, strict=True))]
+    for ids in titled:
+        _add(scores, ids, IN_TITLE * _rarity(len(hits), len(ids)))
+    return Likeliest(_by_language(criteria.language, hits, scores), rarities)
+
+
+def _by_language(language: str, hits: Sequence[Match], scores: Mapping[int, float]) -> list[int]:
+    """Return the ids with the highest scores, those in the reader's language before others."""
     found: list[int] = []
-    for language in dict.fromkeys((criteria.language, criteria.language.partition("-")[0], "")):
-        ids = [pk for pk, _, of, _ in hits if of == language or not language]
+    for known in dict.fromkeys((language, language.partition("-")[0], "")):
+        ids = [pk for pk, _, of, _ in hits if of == known or not known]
         found += _best(ids, scores, but=frozenset(found))
         if len(found) >= RANKED:
             break
     return found[:RANKED]
 
 
-def _score_texts(scores: dict[int, float], words: Alternatives, hits: int) -> None:
-    """Score documents by the words in them, given the rarest first.
+def _score_texts(scores: dict[int, float], words: Alternatives, hits: int) -> list[float]:
+    """Score documents by the words in them, given the rarest first; return how rare each is.
 
     A word that most documents have takes as long to read as all others together, and tells little:
     it is looked for only in what has a rarer one, as soon as that is enough to rank.
     """
+    rarities = []
     for number, word in enumerate(words):
         if not scores and number == len(words) - 1:
-            return  # the only word that is found: all hits have it
+            rarities.append(_rarity(hits, hits))  # the only word that is found: all hits have it
+            break
         among = _match(words[:number]) if len(scores) >= ENOUGH else ""
+        of = len(scores) if among else hits
         ids = statements.ids(_match([word]), in_title=False, among=among)
-        _add(scores, ids, len(scores) if among else hits, weight=ANYWHERE)
+        rarities.append(_rarity(of, len(ids)))
+        _add(scores, ids, ANYWHERE * rarities[-1])
+    return rarities
 
 
 def _match(words: Alternatives) -> str:
@@ -70,7 +98,11 @@ def _best(ids: Sequence[int], scores: Mapping[int, float], *, but: Set[int]) -> 
     return best
 
 
-def _add(scores: dict[int, float], ids: Sequence[int], hits: int, *, weight: float) -> None:
-    rarity = weight * log(1 + hits / (1 + len(ids)))
+def _rarity(of: int, having: int) -> float:
+    """Return how much it tells that a document has what `having` of as many have."""
+    return log(1 + of / (1 + having))
+
+
+def _add(scores: dict[int, float], ids: Sequence[int], score: float) -> None:
     for pk in ids:
-        scores[pk] += rarity
+        scores[pk] += score

@@ -23,14 +23,29 @@ class Term:
     is_falling: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A stretch of a question: what finds it, of how many words that is, how rare they are."""
+
+    match: str
+    words: int
+    rarity: float
+
+
 # Of two pages none shows the same item.
 _ONCE = (Term("d.published_at", is_falling=True), Term("d.item"), Term("d.kind"))
 
 
-def by_words(criteria: Criteria, match: str, *, first: str = "") -> list[Term]:
-    """Return the order of what fits the words of `match`; what also meets `first` stands on top."""
+def by_words(
+    criteria: Criteria, match: str, *, first: str = "", weights: Sequence[Weight] = ()
+) -> list[Term]:
+    """Return the order of what fits the words of `match`; what also meets `first` stands on top.
+
+    `weights` tell PostgreSQL how rare the words are, of which a document may have some only.
+    """
     meets = [_meets(first)] if first else []
-    return [_own_language_first(criteria.language), *meets, _score(criteria, match), *_ONCE]
+    score = _score(criteria, match, weights)
+    return [_own_language_first(criteria.language), *meets, score, *_ONCE]
 
 
 def unranked(criteria: Criteria, *, has_words: bool) -> list[Term]:
@@ -72,12 +87,10 @@ def _meets(match: str) -> Term:
     return Term(meets, (match,), is_falling=True)
 
 
-def _score(criteria: Criteria, match: str) -> Term:
+def _score(criteria: Criteria, match: str, weights: Sequence[Weight]) -> Term:
     """Return how well the words fit, and a quarter more at most for what is near."""
     if connection.vendor == "postgresql":
-        # body, labels, summary, title; float8 comes back from a cursor as it was.
-        score = "ts_rank_cd(%s::float4[], d.fulltext, to_tsquery('simple', %s), 1)::float8"
-        params: tuple[Any, ...] = ([0.25, 0.375, 0.5, 1.0], match)
+        score, params = _by_rarity(weights) if weights else _by_nearness(match)
     else:
         score, params = "-bm25(search_fulltext, 4.0, 2.0, 1.5, 1.0)", ()
     if criteria.near:
@@ -85,6 +98,32 @@ def _score(criteria: Criteria, match: str) -> Term:
         score += f" * (1.0 + %s / (1.0 + {line} / %s))"
         params = (*params, NEARNESS_WEIGHT, *points, chord(NEARNESS_SCALE) ** 2)
     return Term(score, params, is_falling=True)
+
+
+# Of words in body, labels, summary, title. float8 comes back from a cursor as it was.
+_FIELDS = [0.25, 0.375, 0.5, 1.0]
+_SATURATION = 0.2  # of what PostgreSQL gives a word, at which a document has half its rarity
+
+
+def _by_nearness(match: str) -> tuple[str, tuple[Any, ...]]:
+    """Rank what has all words: the nearer to each other they stand, the better."""
+    score = "ts_rank_cd(%s::float4[], d.fulltext, to_tsquery('simple', %s), 1)::float8"
+    return score, (_FIELDS, match)
+
+
+def _by_rarity(weights: Sequence[Weight]) -> tuple[str, tuple[Any, ...]]:
+    """Rank what has some of the words as BM25 does, of which PostgreSQL knows only a part.
+
+    It gives a word the mean of all that may stand for it, divided by the length of the text; here
+    their sum counts, less and less the larger it is.
+    """
+    one = (
+        "%s * (1 - %s / (%s + %s * ts_rank(%s::float4[], d.fulltext, to_tsquery('simple', %s), 1)))"
+    )
+    params: list[Any] = []
+    for weight in weights:
+        params += [weight.rarity, _SATURATION, _SATURATION, weight.words, _FIELDS, weight.match]
+    return f"({' + '.join([one] * len(weights))})::float8", tuple(params)
 
 
 def _line(near: Near) -> tuple[str, tuple[Any, ...]]:

@@ -84,6 +84,16 @@ def ids(match: str, *, in_title: bool, among: str = "") -> list[int]:
     return [pk for (pk,) in sql.rows()]
 
 
+def counts(ids: Sequence[int], expressions: Sequence[str]) -> Sequence[int]:
+    """Return how many of some documents each full-text expression finds (PostgreSQL)."""
+    sql = _Sql()
+    one = "COUNT(*) FILTER (WHERE d.fulltext @@ to_tsquery('simple', %s))"
+    sql.add(f"SELECT {', '.join([one] * len(expressions))}", *expressions)
+    sql.add("FROM search_searchdocument d WHERE")
+    sql.add(*raw.one_of("d.id", ids))
+    return sql.rows()[0]
+
+
 def words(start: str) -> list[str]:
     """Return the different words of titles and names that begin so, visible or not.
 
@@ -113,12 +123,13 @@ def ranked(
     *,
     among: Sequence[int],
     first: str,
+    weights: Sequence[ordering.Weight],
     after: Sequence[SortValue],
     offset: int,
 ) -> list[Row]:
     """Return a page of some matches in the order of their words, what meets `first` on top."""
     sql = _Sql()
-    order = ordering.by_words(criteria, match, first=first)
+    order = ordering.by_words(criteria, match, first=first, weights=weights)
     _select(sql, order)
     if connection.vendor == "sqlite":
         sql.add("FROM search_fulltext CROSS JOIN search_searchdocument d")

@@ -18,7 +18,7 @@ def ranked(q, *, every=True, language="de"):
     criteria = Criteria(q=q, language=language, now=NOW)
     wanted = expressions.alternatives(criteria)
     hits = statements.matches(criteria, expressions.match(wanted, every=every))
-    ids = likeliest.likeliest(criteria, wanted, hits, every=every)
+    ids = likeliest.likeliest(criteria, wanted, hits, every=every).ids
     return sorted(SearchDocument.objects.filter(pk__in=ids).values_list("item", flat=True))
 
 

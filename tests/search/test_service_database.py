@@ -28,6 +28,18 @@ class TestDatabaseAnswers(Rules):
         assert self.walk(q) == [hit for page in pages for hit in page]
         assert sorted(self.walk(q)) == [str(n) for n in range(9)]
 
+    @pytest.mark.parametrize("ranked", [10, 4])
+    @pytest.mark.parametrize(
+        "q", ["Wo gibt es Beratung zur Insolvenz?", "Beratung Insolvenz Xyzabc"]
+    )
+    def test_rare_word_counts_more_than_a_frequent_one_repeated(
+        self, publish, monkeypatch, q, ranked
+    ):
+        monkeypatch.setattr(likeliest, "RANKED", ranked)
+        publish(*(document(str(n), "Anderes", body="Beratung " * 4) for n in range(6)))
+        publish(document("rare", "Anderes", body="Hilfe bei Insolvenz in vielen Fällen"))
+        assert ids(self.find(q))[0] == "rare"
+
     def test_mistyped_words_that_enough_have_together_find_nothing_that_has_one(
         self, publish, monkeypatch
     ):
