@@ -61,6 +61,16 @@ def test_public_pages_bear_their_policy(client):
         assert "http://" not in content.replace("http://www.w3.org/", ""), url
 
 
+def test_no_name_stands_twice_on_a_page(client, frozen):
+    member = make.publish(make.member())
+    offer = make.publish(make.offer(member, languages="ar, de"))
+    release = make.publish(make.release(issuing_member=member, picture=make.image()))
+
+    for url in ("/de/", "/ar/", member.url, offer.url, release.url, "/de/suche/?q=Angebot"):
+        names = re.findall(r'\sid="([^"]+)"', client.get(url).content.decode())
+        assert len(names) == len(set(names)), url
+
+
 def test_a_release_page_shows_what_a_journalist_needs(frozen, client):
     member = make.publish(make.member(title="Landkreis (Test)"))
     page = make.publish(make.release(issuing_member=member, picture=make.image()))
