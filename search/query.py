@@ -16,7 +16,6 @@ from search.wording import Body
 OWN_LANGUAGE, BASE_LANGUAGE = 200, 100
 FRESH_SCALE, FRESH_WEIGHT = "180d", 0.25
 WINDOW = 100  # hits that meaning may reorder
-NEAR_CANDIDATES = 200  # looked at for them in each shard
 
 
 def strict(criteria: Criteria) -> Body:
@@ -65,7 +64,6 @@ def near(criteria: Criteria, vector: Sequence[int]) -> Body:
             "field": "meaning",
             "query_vector": list(vector),
             "k": WINDOW,
-            "num_candidates": NEAR_CANDIDATES,
             "filter": {"bool": {"filter": chosen, "must_not": _hidden(criteria)}},
         },
         "size": WINDOW,

@@ -361,7 +361,6 @@ def test_meaning_is_asked_with_the_same_filters_as_the_words():
             "field": "meaning",
             "query_vector": [1, -2],
             "k": 100,
-            "num_candidates": 200,
             "filter": {
                 "bool": {
                     "filter": [*words["query"]["bool"]["filter"], KIND, TOPIC],
