@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from search import client, query
+from search import client, mappings, query
 from search.cursor import Cursor, SortValue, digest, digests
 from search.meaning import encoders, near
-from search.merge import Scored, merge
+from search.merge import Scored, language_of, merge
 from search.query import BASE_LANGUAGE, OWN_LANGUAGE
 from search.results import Criteria, Found
 
@@ -45,7 +45,7 @@ def search(criteria: Criteria, body: Answer, indices: list[str], *, deadline: fl
     ask = partial(client.search, indices, deadline=deadline)
     walk = criteria.walk
     if walk and walk.after:
-        return _behind(criteria, walk, body, ask)
+        return _behind(criteria, walk, body, ask, deadline=deadline)
     began = time.monotonic()
     future = near.ask(criteria, indices)
     answer = ask(query.bare(body))
@@ -62,7 +62,8 @@ def search(criteria: Criteria, body: Answer, indices: list[str], *, deadline: fl
     elif total > len(words):
         later, following = _later(criteria, body, answer, keys, shown, got=len(page), ask=ask)
         page += later
-    return Merged(_marked(criteria, page, ask), answer, max(total, len(keys)), following)
+    found = _marked(criteria, page, deadline=deadline)
+    return Merged(found, answer, max(total, len(keys)), following)
 
 
 def _merged(criteria: Criteria, words: Sequence[Scored], found: Sequence[near.Near]) -> list[str]:
@@ -116,7 +117,7 @@ def _later(
 
 def _scored(hit: Answer, language: str) -> Scored:
     """Return a hit with the score of its words alone."""
-    found, base = hit["_id"].rpartition("/")[2], language.partition("-")[0]
+    found, base = language_of(hit["_id"]), language.partition("-")[0]
     bonus = {base: BASE_LANGUAGE, language: OWN_LANGUAGE}.get(found, 0)
     return Scored(hit["_id"], hit["_version"], max(1e-6, hit["_score"] - bonus))
 
@@ -133,7 +134,7 @@ def _cursor(
     )
 
 
-def _behind(criteria: Criteria, walk: Cursor, body: Answer, ask: Ask) -> Merged:
+def _behind(criteria: Criteria, walk: Cursor, body: Answer, ask: Ask, *, deadline: float) -> Merged:
     """Go on with a walk that has left the reordered hits."""
     answer = ask(query.bare(body, after=walk.after, size=criteria.asked + len(walk.shown)))
     total = int(answer["hits"]["total"]["value"])
@@ -141,7 +142,7 @@ def _behind(criteria: Criteria, walk: Cursor, body: Answer, ask: Ask) -> Merged:
     page, following = hits[: criteria.size], None
     if criteria.goes_on(len(hits), total):
         following = _cursor(criteria, len(page), shown=walk.shown, after=page[-1]["sort"])
-    found = _marked(criteria, [hit["_id"] for hit in page], ask)
+    found = _marked(criteria, [hit["_id"] for hit in page], deadline=deadline)
     return Merged(found, answer, total, following)
 
 
@@ -150,11 +151,14 @@ def _without(answer: Answer, shown: frozenset[bytes]) -> list[Answer]:
     return [hit for hit in answer["hits"]["hits"] if digest(hit["_id"]) not in shown]
 
 
-def _marked(criteria: Criteria, keys: Sequence[str], ask: Ask) -> list[Found]:
+def _marked(criteria: Criteria, keys: Sequence[str], *, deadline: float) -> list[Found]:
     """Return hits with their highlights; without those that went meanwhile."""
     if not keys:
         return []
-    answer = ask(query.marks(criteria, keys))
+    # Of nine indices one or two have them.
+    languages = dict.fromkeys(map(language_of, keys))
+    indices = [mappings.alias(language) for language in languages]
+    answer = client.search(indices, query.marks(criteria, keys), deadline=deadline)
     marked = {hit["_id"]: hit for hit in answer["hits"]["hits"]}
     return [found_of(marked[key]) for key in keys if key in marked]
 

@@ -52,12 +52,13 @@ def merge(
     return [Scored(key, versions[key], scores[key]) for key in order]
 
 
-def _language(key: str) -> str:
+def language_of(key: str) -> str:
+    """Return the language in the key of a document."""
     return key.rpartition("/")[2]
 
 
 def _tier(key: str, language: str) -> int:
-    found = _language(key)
+    found = language_of(key)
     if found == language:
         return 0
     return 1 if found == language.partition("-")[0] else 2

