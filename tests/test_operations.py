@@ -1,4 +1,4 @@
-"""What an operator relies on: compose.yaml, the tables of docs/operations.md, and the code agree."""
+"""What operators rely on: compose.yaml, the tables of docs/operations.md and the code agree."""
 
 import pytest
 from django.conf import settings
