@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "cms.delivery.middleware.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.delivery.middleware.PublicLocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "cms.delivery.middleware.ProbedCommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
