@@ -13,6 +13,7 @@ PYTEST_ARGS ?=
 SEQUENCES ?= 5000
 STEPS ?= 30
 VENV := .venv
+VERSION := $(shell $(PYTHON) -c "import sys; print(sys.version.split()[0])")
 RUN := $(VENV)/bin/python
 LANGUAGES := $(patsubst %.po,%.mo,$(wildcard cms/locale/*/LC_MESSAGES/django.po))
 # pytest-xdist spreads the suite over the machine's cores.
@@ -80,24 +81,26 @@ lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
 clean: ## remove the environment and the demo's data
 	rm -rf $(VENV) .demo
 
-# The environment belongs to one interpreter: another PYTHON builds it anew.
 interpreter:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=/path/to/python3.12 ...")'
-	@wanted=$$($(PYTHON) -c 'import sys; print(sys.version.split()[0])'); \
-	 found=$$($(RUN) -c 'import sys; print(sys.version.split()[0])' 2>/dev/null || true); \
-	 if [ "$$wanted" != "$$found" ]; then rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); fi
 
-$(VENV)/.demo: requirements.lock | interpreter
+# The environment belongs to one interpreter: another PYTHON builds it anew, and what is in it.
+$(VENV)/python-$(VERSION): | interpreter
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.demo: requirements.lock $(VENV)/python-$(VERSION)
 	@echo "Installing the locked dependencies ..."
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock | interpreter
+$(VENV)/.dev: requirements-dev.lock $(VENV)/python-$(VERSION)
 	@echo "Installing the locked dependencies and tools ..."
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.demo
 
-%.mo: %.po tools/catalogues.py | interpreter
+%.mo: %.po tools/catalogues.py | $(VENV)/python-$(VERSION)
 	@$(RUN) -m tools.catalogues $<
 
 browser: | interpreter

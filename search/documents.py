@@ -175,6 +175,13 @@ def warm_up(documents: Iterable[Document]) -> None:
         _normalised(_columns(document, []), document.language)
 
 
+def tagged_items(keys: Iterable[str]) -> list[Item]:
+    """Return (kind, item) of the documents filed under any of the regions, in order."""
+    terms = SearchTerm.objects.filter(field__in=("region", "region_path"), value__in=list(keys))
+    items = terms.values_list("document__kind", "document__item").distinct()
+    return sorted(items)
+
+
 def _stored(items: Iterable[Item]) -> dict[Item, dict[str, SearchDocument]]:
     """Return the rows of items by language."""
     asked: dict[str, list[str]] = {}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from search.models import SearchTerm
 from search.registry import Kind, Place, Scope
 from search.results import RegionFilter
 
@@ -44,10 +43,3 @@ def facet_prefixes(keys: Sequence[str]) -> list[tuple[str, int]]:
         return [("", DISTRICT)]
     below = {STATE: DISTRICT, DISTRICT: MUNICIPALITY}
     return [(key, below.get(len(key), len(key))) for key in keys]
-
-
-def tagged_items(keys: Iterable[str]) -> list[tuple[str, str]]:
-    """Return (kind, item) of the documents filed under any of the regions, in order."""
-    terms = SearchTerm.objects.filter(field__in=("region", "region_path"), value__in=list(keys))
-    items = terms.values_list("document__kind", "document__item").distinct()
-    return sorted(items)

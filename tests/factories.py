@@ -15,7 +15,7 @@ from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER, TRANSLATOR, Role
 from cms.media.models import NewsFile, NewsImage
 from cms.setup.services import PRESS_OFFICE, allow_on_page
-from newsroom.members.models import MemberIndexPage, MemberPage, MemberRegion
+from newsroom.members.models import House, MemberIndexPage, MemberPage, MemberRegion
 from newsroom.offers.models import OfferPage, OfferRegion
 from newsroom.press.models import Boilerplate, PressContact
 from newsroom.releases.models import (
@@ -105,6 +105,11 @@ def contact(member: MemberPage, **fields: Any) -> PressContact:
     number = next(_numbers)
     texts = {"name": f"Pressestelle {number}", "phone": "+49 531 1234"}
     return PressContact.objects.create(member=member, **{**texts, **fields})
+
+
+def house_of(member: MemberPage) -> House:
+    """Return the house of a member's profile, in whatever language it is."""
+    return House.objects.get(member_key=member.translation_key)
 
 
 def house_keeper(member: MemberPage, **fields: Any) -> User:

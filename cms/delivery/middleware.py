@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils import translation
@@ -22,9 +23,10 @@ from search.problems import MEDIA_TYPE, Problem, problem_response
 ADMIN = "/admin/"
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
+PROBES = ("/healthz", "/readyz", "/metrics")
 UNPREFIXED = (
     *(ADMIN, "/api/", "/media/", "/vorab/", "/static/"),
-    *("/healthz", "/readyz", "/metrics", "/robots.txt", "/sitemap"),
+    *(*PROBES, "/robots.txt", "/sitemap"),
 )
 
 PUBLIC_POLICY = (
@@ -58,6 +60,17 @@ class PublicLocaleMiddleware(LocaleMiddleware):
         if request.path_info.startswith(UNPREFIXED):
             return response
         return super().process_response(request, response)
+
+
+class ProbedCommonMiddleware(CommonMiddleware):
+    """Refuses foreign host names, except where machines look at this process by its number.
+
+    What probes are answered says nothing of the host that was asked.
+    """
+
+    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+        """Leave probes alone."""
+        return None if request.path_info in PROBES else super().process_request(request)
 
 
 class HeadMiddleware:

@@ -24,6 +24,7 @@ def serve(*, host: str, port: int, announce: Callable[[str], None]) -> None:
     """
     _assert_free(host, port)
     url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+    os.environ.setdefault("BASE_URL", url)  # the port is known here, not in the settings
     children = [_start("cms.wsgi", host=host, port=port), _start_worker()]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)

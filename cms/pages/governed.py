@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.models.pages import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
+from cms.pages.addresses import site_address
 from cms.pages.forms import GovernedPageForm
 from cms.pages.gate import NotApprovedError, RefusedError, gate
 from cms.pages.reach import is_strange
@@ -159,6 +160,16 @@ class GovernedPage(Page):
                 % {"title": self.title}
             )
         return super().save(*args, **kwargs)
+
+    def get_url_parts(self, request: Any = None) -> Any:
+        """Return (site, its address, path); the address is BASE_URL's.
+
+        Wagtail's would be made of the site's row, which knows https on port 443 only.
+        """
+        parts = super().get_url_parts(request)
+        if parts is None or parts[2] is None:
+            return parts
+        return parts[0], site_address(), parts[2]
 
     def route(self, request: Any, path_components: list[str]) -> Any:
         """Find the page of an address; a page taken back is still found, to say that it is gone.

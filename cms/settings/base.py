@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "cms.delivery.middleware.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.delivery.middleware.PublicLocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "cms.delivery.middleware.ProbedCommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -146,7 +146,6 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.pages.gate.finish_workflow"
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # a newer draft keeps its place in review
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAILLOCALIZE_DISABLE_ONLINE_TRANSLATION = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Whether an editor may publish alone in an emergency (for a day, see docs/architecture.md).

@@ -1,5 +1,7 @@
 """Production: every secret and address comes from the environment, or the start fails."""
 
+import re
+
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.base import *
@@ -13,7 +15,7 @@ REQUIRED = {
     "DATABASE_URL": "postgresql://user:password@host:5432/name",
     "ELASTICSEARCH_URL": "https://user:password@host:9200, or 'none' to answer from the database",
     "MEDIA_ROOT": "a folder that outlives the container and no web server publishes",
-    "BASE_URL": "the site's address, for links in mails: https://example.org",
+    "BASE_URL": "scheme and host of the site: https://example.org",
 }
 _missing = [name for name in REQUIRED if not env.str(name, "")]
 if _missing:
@@ -21,6 +23,9 @@ if _missing:
         "Production settings need these environment variables:\n"
         + "\n".join(f"  {name}: {REQUIRED[name]}" for name in _missing)
     )
+
+if not re.match(r"https?://[\w.:\[\]-]+/?$", env.str("BASE_URL")):
+    raise ImproperlyConfigured("BASE_URL must be scheme and host, as https://example.org.")
 
 DEBUG = False
 IS_DEMO_ALLOWED = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -68,14 +69,7 @@ def build_house(*, now: datetime, tree: Path = TREE) -> House:
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         homes[code] = _language_tree(root, code, content, original=homes, now=now)
     home = homes[settings.LANGUAGE_CODE]
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": "localhost",
-            "root_page": home,
-            "site_name": settings.WAGTAIL_SITE_NAME,
-        },
-    )
+    _site(home)
     groups = {role: _group(role) for role in ROLES}
     collection = _press_office()
     _rights(groups, homes, collection)
@@ -109,6 +103,20 @@ def _remove_welcome_page(root: Page) -> None:
             Site.objects.filter(root_page=page).delete()
             page.delete()
     root.refresh_from_db()
+
+
+def _site(home: HomePage) -> None:
+    """Let the platform know the site under the address of the settings (BASE_URL)."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname,
+            "port": address.port or (443 if address.scheme == "https" else 80),
+            "root_page": home,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
+    )
 
 
 def _language_tree(

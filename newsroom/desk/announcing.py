@@ -10,7 +10,7 @@ from django.db.models import F
 from newsroom.approval.models import Receipt
 from newsroom.desk import letters, people
 from newsroom.desk.models import Announcement
-from newsroom.desk.post import base_url, edit_link, name_of_approval, post, title_of
+from newsroom.desk.post import edit_link, name_of_approval, post, title_of
 
 logger = logging.getLogger(__name__)
 
@@ -62,10 +62,8 @@ def announce(*, announcement: Announcement, now: datetime) -> bool:
     if receipt.state not in (Receipt.State.LIVE, Receipt.State.SUPERSEDED):
         return False
     page = receipt.page.specific
-    parts = page.get_url_parts()
-    link = f"{base_url()}{parts[2]}" if parts and parts[2] else edit_link(page)
     post(
-        letter=letters.live(title=title_of(page), link=link),
+        letter=letters.live(title=title_of(page), link=page.full_url or edit_link(page)),
         to=people.authors_of(receipt, now=now),
         occasion=f"live-{name_of_approval(receipt)}",
         kind="approved",

@@ -8,10 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.pages.addresses import absolute
 from newsroom.approval.bundles import Bundle
 from newsroom.approval.models import FourEyesTask, Receipt
 from newsroom.desk import letters, people, selectors
-from newsroom.desk.post import base_url, name_of, post
+from newsroom.desk.post import name_of, post
 
 
 def tell_of_bundle(sender: Any, bundle: Bundle, **kwargs: Any) -> None:
@@ -34,7 +35,7 @@ def _tell_deciders(bundle: Bundle, now: datetime) -> None:
                     name=bundle.name,
                     count=waiting,
                     by=name_of(bundle.by),
-                    link=f"{base_url()}{bundle.path}",
+                    link=absolute(bundle.path),
                 ),
                 to=[user],
                 occasion=f"submitted-from-{bundle.submitted[0]}",
@@ -63,7 +64,7 @@ def _tell_authors(bundle: Bundle, now: datetime) -> None:
                     count=len(known),
                     public=len(known & public),
                     by=name_of(bundle.by),
-                    link=f"{base_url()}{reverse('wagtailadmin_home')}",
+                    link=absolute(reverse("wagtailadmin_home")),
                 ),
                 to=[user],
                 occasion=f"approved-from-{bundle.approved[0]}-{author.pk}",

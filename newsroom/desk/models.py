@@ -1,7 +1,5 @@
 """When a review is due, who has it, who stands in for whom, who has still to be told."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -63,10 +61,6 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.deputy_id}, {self.from_date} to {self.until_date}"
-
-    def is_on(self, day: date) -> bool:
-        """Return whether the deputy stands in on that day."""
-        return self.from_date <= day <= self.until_date
 
 
 class Announcement(models.Model):

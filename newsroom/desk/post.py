@@ -10,6 +10,7 @@ from django.utils import translation
 
 from cms.mail.content import one_line
 from cms.mail.services import enqueue
+from cms.pages.addresses import absolute
 from newsroom.approval.models import Receipt
 from newsroom.desk.letters import Letter
 
@@ -27,12 +28,7 @@ def post(*, letter: Letter, to: Iterable[Any], occasion: str, kind: str, now: da
 
 def edit_link(page: Any) -> str:
     """Return the full address of a page in the admin."""
-    return f"{base_url()}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
-
-
-def base_url() -> str:
-    """Return the site's address without a slash at its end."""
-    return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+    return absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def title_of(page: Any) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.mail.services import enqueue
+from cms.pages.addresses import absolute
 from newsroom.approval.audit import record
 from newsroom.approval.models import AuditEntry, Receipt
 from newsroom.embargo.letters import letter
@@ -61,7 +61,7 @@ def invite(
             invited_by=user,
             invited_at=now,
         )
-        link = settings.WAGTAILADMIN_BASE_URL + reverse("embargo_page", args=[token])
+        link = absolute(reverse("embargo_page", args=[token]))
         subject, body = letter(link=link, until=until, language=language)
         key = f"embargo-invitation-{invitation.pk}"
         enqueue(key=key, to=address, subject=subject, body=body, now=now, is_confidential=True)

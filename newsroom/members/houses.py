@@ -10,10 +10,8 @@ from wagtail.models import Collection, GroupCollectionPermission, Page
 from wagtail.permissions import page_permission_policy
 
 from newsroom.approval.selectors import public
-from newsroom.members.models import House
+from newsroom.approval.visibility import HOME_DEPTH
 from newsroom.members.selectors import houses_of
-
-HOME_DEPTH = 2
 
 
 def is_confined(user: Any) -> bool:
@@ -68,8 +66,3 @@ def may_see_picture(user: Any, picture: Any) -> bool:
     if not is_confined(user) or user.has_perm("wagtail_localize.submit_translation"):
         return True
     return owns_media(user, type(picture), [picture.pk])
-
-
-def house_of(member: Any) -> House:
-    """Return the house of a member's profile, in whatever language it is."""
-    return House.objects.get(member_key=member.translation_key)

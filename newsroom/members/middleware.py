@@ -9,8 +9,9 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.pages.reach import look_as
+from newsroom.approval.visibility import HOME_DEPTH
 from newsroom.members.desk import may_open
-from newsroom.members.houses import HOME_DEPTH, is_confined
+from newsroom.members.houses import is_confined
 
 
 class HouseMiddleware:

@@ -22,7 +22,6 @@ from newsroom.vocabularies.models import Term
 
 SHOWN_FROM = 10
 DISTRICT_DIGITS = 5
-MONTHS = 12
 # Counts wait in memory, so that a search does not write; what a crash loses is a few counts.
 FLUSH_AFTER = 30.0  # seconds
 

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from cms.accounts.roles import EDITOR
 from cms.mail.services import enqueue
+from cms.pages.addresses import absolute
 from newsroom.offers.links import token
 from newsroom.offers.models import Hint, OfferPage
 from newsroom.offers.selectors import freshness_of, provider_email
@@ -31,7 +32,7 @@ def ask_provider(*, page: OfferPage, nonce: str, now: datetime) -> bool:
             "without an account:\n%(link)s\n\n"
             "There you can also change it or say that it has ended. Without an answer readers see "
             "that it may be out of date, and 30 days later it is not found any more.\n"
-        ) % {"title": page.title, "page": page.full_url, "until": until, "link": _absolute(link)}
+        ) % {"title": page.title, "page": page.full_url, "until": until, "link": absolute(link)}
         subject = _("Is this still right? “%(title)s”") % {"title": page.title}
     return enqueue(
         key=f"attest-{page.translation_key}-{now:%Y-%m-%dT%H%M%S}",
@@ -59,7 +60,7 @@ def announce_hint(*, hint: Hint, now: datetime) -> int:
             "text": hint.text,
             "reply_to": hint.reply_to or "-",
             "page": page.full_url,
-            "hints": _absolute(reverse("offer_hints")),
+            "hints": absolute(reverse("offer_hints")),
         }
     to: dict[str, Any] = {
         str(user.pk): user.email
@@ -71,7 +72,3 @@ def announce_hint(*, hint: Hint, now: datetime) -> int:
         enqueue(key=f"hint-{hint.pk}-{name}", to=address, subject=subject, body=body, now=now)
         for name, address in to.items()
     )
-
-
-def _absolute(path: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

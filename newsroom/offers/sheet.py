@@ -25,7 +25,6 @@ VOCABULARIES = {
     "groups": ("target_group", "target_groups"),
     "accessibility": ("access", "accessibility"),
 }
-SPOKEN = 200  # characters of all codes
 
 
 def columns() -> list[Column]:

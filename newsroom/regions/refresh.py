@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from newsroom.regions.models import Change
-from search.documents import refresh
-from search.regions import tagged_items
+from search.documents import refresh, tagged_items
 
 BATCH = 50  # items a transaction: publications do not wait for a renamed state
 

@@ -65,7 +65,10 @@ def items(pages: Sequence[Any], *, now: datetime) -> list[Item]:
         pk__in=[page.pk for page in pages]
     )
     public_ids = set(public(translated, now=now).values_list("pk", flat=True))
-    found = {(page.translation_key, page.locale_id): page for page in translated}
+    found = {
+        (page.translation_key, page.locale_id): page
+        for page in translated.prefetch_workflow_states()
+    }
     return [
         Item(
             page,

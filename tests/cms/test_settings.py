@@ -44,3 +44,13 @@ def test_a_missing_setting_is_named(name):
 
 def test_a_short_secret_is_refused():
     assert "32 characters" in start(**{**COMPLETE, "SECRET_KEY": "short"}).stderr
+
+
+@pytest.mark.parametrize("address", ["example.org", "ftp://example.org", "https://example.org/a/b"])
+def test_an_address_that_is_none_is_refused(address):
+    assert "BASE_URL must be" in start(**{**COMPLETE, "BASE_URL": address}).stderr
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "https://example.org:8443/"])
+def test_an_address_may_have_a_port_and_a_slash(address):
+    assert start(**{**COMPLETE, "BASE_URL": address}).returncode == 0

@@ -17,7 +17,6 @@ from cms.accounts.models import User
 from cms.demo.people import give_house
 from cms.media.models import NewsFile
 from newsroom.approval.selectors import public
-from newsroom.members.houses import house_of
 from tests import factories as make
 from tests.conftest import NOW
 
@@ -92,7 +91,7 @@ def others_things() -> dict[str, Any]:
     offer.save_revision(user=writer)
     offer.summary = f"{CANARY} zwei"
     make.submit(offer, by=writer)
-    collection = house_of(member).collection
+    collection = make.house_of(member).collection
     picture = make.image(description=CANARY, collection=collection)
     picture.title = CANARY
     picture.save()

@@ -1,10 +1,12 @@
 """Worker and rebuild are killed again and again while everything changes; nothing is lost.
 
-PROVE_SEARCH=full (`make prove-search`) takes 2,000 documents and 20 kills.
+PROVE_SEARCH=full (`make prove-search`) takes 2,000 documents and 20 kills. A failure prints the
+number that all chance was drawn from; PROVE_SEED with that number draws the same again.
 """
 
 import os
 import random
+import secrets
 import threading
 import time
 
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.elasticsearch
 IS_FULL = os.environ.get("PROVE_SEARCH") == "full"
 DOCUMENTS = 2_000 if IS_FULL else 120
 KILLS = 20 if IS_FULL else 4
+SEED = int(os.environ.get("PROVE_SEED") or secrets.randbelow(10**9))
 CALM = 3  # every third document is never taken back
 
 
@@ -38,6 +41,7 @@ class Reader:
     def __init__(self, retracted):
         self.asked, self.least, self.returned, self.errors = 0, DOCUMENTS, set(), []
         self._retracted = retracted
+        self._random = random.Random(f"reader {SEED}")
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._read)
 
@@ -53,7 +57,7 @@ class Reader:
         try:
             while not self._done.is_set():
                 before = dict(self._retracted)
-                result = find(page_size=50, sort="date", page=random.randint(1, 2))
+                result = find(page_size=50, sort="date", page=self._random.randint(1, 2))
                 after = dict(self._retracted)
                 # What was public for a moment in between was taken back anew.
                 self.returned |= set(ids(result)) & dict(before.items() & after.items()).keys()
@@ -71,6 +75,7 @@ class Killer:
     def __init__(self, processes):
         self.kills = 0
         self._processes = processes
+        self._random = random.Random(f"killer {SEED}")
         self._commands = {"worker": ("worker",), "rebuild": ("search_rebuild", "--language=de")}
         self._running = {}
 
@@ -79,9 +84,9 @@ class Killer:
             for name, command in self._commands.items():
                 if name not in self._running or self._running[name].poll() is not None:
                     self._running[name] = self._processes.start(*command)
-            victim = random.choice(list(self._running))
+            victim = self._random.choice(list(self._running))
             # From the first imports to the middle of the work.
-            time.sleep(random.uniform(0.5, 6))
+            time.sleep(self._random.uniform(0.5, 6))
             self.kills += kill(self._running[victim])
         for process in self._running.values():
             kill(process)
@@ -89,11 +94,11 @@ class Killer:
 
 def change(world, retracted, until_done):
     """Change, take back and bring back documents at random until the killing is over."""
-    count = 0
+    count, chance = 0, random.Random(f"changes {SEED}")
     while count < DOCUMENTS or not until_done():
-        item = str(random.randrange(DOCUMENTS))
+        item = str(chance.randrange(DOCUMENTS))
         count += 1
-        if int(item) % CALM and item not in retracted and random.random() < 0.3:
+        if int(item) % CALM and item not in retracted and chance.random() < 0.3:
             (doc,) = world.public["release"][item]
             world.remove(doc, now=timezone.now())
             retracted[item] = count
@@ -104,6 +109,7 @@ def change(world, retracted, until_done):
 
 
 def test_kills_lose_nothing_empty_nothing_and_bring_nothing_back(index, world, tmp_path, until):
+    print(f"PROVE_SEED={SEED}")
     processes = Processes(tmp_path)
     retracted = {}  # items, and which change took them back
     try:

@@ -23,6 +23,7 @@ from newsroom.releases.selectors import newest, related
 router = Router(tags=["releases"])
 PER_PAGE = 20
 PICTURE = "max-1600x1600"
+PLACES = "region_links__region__parent"  # a region is named with what it lies in
 WORDS_OF_PICTURES = ("caption", "alt_text", "credit_line", "licence")
 INTERNAL = re.compile(r'\b(href|src)="/(?!/)')
 
@@ -134,7 +135,7 @@ def releases(request: HttpRequest, lang: str = "de", page: int = 1) -> dict[str,
     asked = read(request, "lang", "page")
     found = newest(
         PressReleasePage.objects.filter(locale__language_code=asked.language), now=timezone.now()
-    ).prefetch_related("topics")
+    ).prefetch_related("topics", PLACES)
     paginator = Paginator(found, PER_PAGE)
     shown = list(paginator.page(asked.page)) if asked.page <= paginator.num_pages else []
     members = issuers(shown, asked.language)
@@ -154,7 +155,7 @@ def release(request: HttpRequest, item: UUID, lang: str = "de") -> dict[str, Any
     language = read(request, "lang").language
     versions = PressReleasePage.objects.filter(translation_key=item)
     public_versions = public(versions, now=timezone.now()).select_related("locale")
-    found = {language_of(version): version for version in public_versions}
+    found = {language_of(version): version for version in public_versions.prefetch_related(PLACES)}
     if language not in found:
         raise Http404
     page = found[language]

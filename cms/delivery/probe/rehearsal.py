@@ -23,7 +23,7 @@ from search import client
 DUTIES = (publish_due, expire_due, lapse_due)
 # On SQLite nobody else can write meanwhile, so no transaction is held much longer than this.
 HOLD = 5.0  # seconds
-ROUNDS = 100  # of the worker: each publishes up to a hundred items
+ROUNDS = 100  # of the worker: each publishes some together
 SEARCHES = ("search page", "search API")
 WAITING = (Receipt.State.APPROVED, Receipt.State.PARKED)
 

@@ -93,7 +93,7 @@ class CountersignView(PageAction):
         """Show who released it, why, and until when it stays."""
         receipt = self._receipt()
         return [
-            (_("Page"), receipt.page.full_url),
+            (_("Page"), receipt.page.specific.full_url),
             (_("Published by"), receipt.submitted_by),
             (_("Reason"), _reason(receipt)),
             (

@@ -37,7 +37,7 @@ def read(files: Files) -> Table:
         pairs = postal_codes.assigned(places, rows, seats=directory.seats, centres=centres)
         villages = postal_codes.villages(places, rows, seats=directory.seats, centres=centres)
         if centres:
-            centres = _with_new_ones(rows, centres, places, pairs)
+            centres = _with_new_ones(centres, places, pairs)
     return Table(
         rows=tuple(_placed(row, centres) for row in rows),
         names=_names(files.names),
@@ -96,7 +96,6 @@ def _add_means(rows: Iterable[Row], centres: dict[str, Point]) -> None:
 
 
 def _with_new_ones(
-    rows: Iterable[Row],
     centres: dict[str, Point],
     places: Iterable[postal_codes.Place],
     pairs: Iterable[tuple[str, str]],

@@ -62,3 +62,23 @@ def test_lag_parked_rows_and_age_of_the_last_comparison(house, read, settings, f
 def test_health_needs_no_token(client):
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz", "/metrics"])
+def test_a_probe_may_ask_by_number_or_any_name(client, settings, address):
+    settings.ALLOWED_HOSTS = ["example.org"]
+    settings.METRICS_TOKEN = TOKEN
+    headers = {"authorization": f"Bearer {TOKEN}"}
+
+    for host in ("127.0.0.1:8000", "10.0.0.7", "site"):
+        assert client.get(address, headers={**headers, "host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/healthz/", "/de/", "/api/v1/search", "/admin/"])
+def test_everything_else_is_asked_by_the_sites_name(client, settings, address):
+    settings.ALLOWED_HOSTS = ["example.org"]
+
+    answer = client.get(address, headers={"host": "127.0.0.1:8000"})
+
+    assert answer.status_code == 400
+    assert "127.0.0.1" not in f"{answer.headers} {answer.content.decode()}"

@@ -180,3 +180,38 @@ def test_more_regions_of_a_page_cost_no_more_questions(client, frozen, kind):
     )
 
     assert questions(client, three.url) <= questions(client, one.url)
+
+
+def published(*regions):
+    """Return a public release of a member of its own, with a picture of its own."""
+    member = make.publish(make.member())
+    return make.publish(make.release(regions=regions, issuing_member=member, picture=make.image()))
+
+
+@pytest.mark.parametrize("address", ["/de/", "/de/newsroom/", "/api/v1/releases"])
+def test_more_releases_and_regions_of_a_list_cost_no_more_questions(client, frozen, address):
+    published("03158")
+    few = questions(client, address)
+    for regions in (("031580037037", "03153"), ("03102", "03"), ("03101", "03158")):
+        published(*regions)
+
+    assert questions(client, address) == few
+
+
+def test_more_news_beside_a_release_costs_no_more_questions(client, frozen):
+    page = published("03158")
+    published("03158", "03153")
+    few = questions(client, page.url)
+    for regions in (("03158", "03102"), ("031580037037", "03101")):
+        published(*regions)
+
+    assert questions(client, page.url) == few
+
+
+def test_more_regions_of_a_release_cost_no_more_questions_of_the_api(client, frozen):
+    one, three = published("03158"), published("03158", "03153", "031580037037")
+    few, many = (
+        questions(client, f"/api/v1/releases/{page.translation_key}") for page in (one, three)
+    )
+
+    assert many == few

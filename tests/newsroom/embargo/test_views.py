@@ -43,6 +43,16 @@ def pictures(client, path):
     return re.findall(r'[ "](/vorab/[^" ]+/media/[^" ]+)', page)
 
 
+def test_a_link_works_where_the_sites_address_ends_in_a_slash(
+    client, release, invite, letter, settings
+):
+    settings.WAGTAILADMIN_BASE_URL = "https://example.org/"
+
+    [address] = re.findall(r"https://\S+", letter(invite(release)))
+
+    assert shows(client.get(address.removeprefix("https://example.org")))
+
+
 def test_a_link_shows_the_approved_version_before_its_hour(client, release, invite, link):
     answer = client.get(link(invite(release)))
 

@@ -5,7 +5,6 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from newsroom.approval.models import FourEyesTask
-from newsroom.members.houses import house_of
 from newsroom.members.models import Batch, BatchItem
 from tests import factories as make
 
@@ -19,7 +18,7 @@ def leader():
     leadership = Group.objects.create(name="Leitung von Haus A")
     FourEyesTask.objects.create(name="Leitung").groups.add(leadership)
     account = make.user()
-    account.groups.add(leadership, house_of(member).group)
+    account.groups.add(leadership, make.house_of(member).group)
     account.member = member
     return account
 

@@ -7,7 +7,6 @@ import pytest
 from wagtail.models import Page
 
 from cms.pages.forms import MAX_ROWS
-from newsroom.members.houses import house_of
 from newsroom.releases.models import PressReleasePage
 from tests import factories as make
 from tests.newsroom.members.test_house_walls import SECRET, World
@@ -32,7 +31,7 @@ def release_form(world: World) -> dict[str, Any]:
     empty: dict[str, Any] = {}
     for name in (*formsets, "comments"):
         empty |= rows(name)
-    picture = make.image(collection=house_of(world.a).collection)
+    picture = make.image(collection=make.house_of(world.a).collection)
     return {
         **empty,
         "title": "Eigene Mitteilung", "slug": "eigene", "kind": "release", "lead": "Text",
@@ -67,7 +66,7 @@ def block(kind: str, **values: Any) -> dict[str, Any]:
 def other_file(world: World) -> Any:
     file = make.file()
     file.title = SECRET
-    file.collection = house_of(world.b).collection
+    file.collection = make.house_of(world.b).collection
     file.save()
     return file
 

@@ -13,7 +13,7 @@ from wagtail.documents.models import Document
 from wagtail.models import GroupCollectionPermission, Page, Revision, TaskState
 
 from cms.media.models import NewsImage
-from newsroom.members.houses import house_of, is_confined
+from newsroom.members.houses import is_confined
 from newsroom.members.models import House, MemberPage
 from newsroom.members.services import found_house
 from tests import factories
@@ -32,9 +32,9 @@ class World:
         self.a = factories.publish(factories.member(title="Haus A"))
         self.b = factories.publish(factories.member(title="Haus B"))
         self.person = factories.user(password="x")
-        self.person.groups.add(house_of(self.a).group)
+        self.person.groups.add(factories.house_of(self.a).group)
         self.neighbour = factories.user()
-        self.neighbour.groups.add(house_of(self.b).group)
+        self.neighbour.groups.add(factories.house_of(self.b).group)
         self.own = factories.offer(self.a, title="Eigener Entwurf", owner=self.person)
         self.own.save_revision(user=self.person)
         self.draft = factories.offer(self.b, title=f"{SECRET} Angebot")
@@ -42,7 +42,7 @@ class World:
         self.public = factories.publish(factories.offer(self.b, title="Offenes Angebot"))
         self.public.title = f"{SECRET} neuer Titel"
         self.public.save_revision(user=self.neighbour)
-        house = house_of(self.b)
+        house = factories.house_of(self.b)
         self.image = factories.image(collection=house.collection)
         self.image.title = f"{SECRET} Bild"
         self.image.save()
@@ -221,7 +221,7 @@ def test_a_house_covers_all_languages_and_is_founded_once(house):
 
 def test_two_members_of_one_name_have_two_houses(house):
     first, second = factories.member(title="Verein"), factories.member(title="Verein")
-    names = {house_of(first).group.name, house_of(second).group.name}
+    names = {factories.house_of(first).group.name, factories.house_of(second).group.name}
     assert names == {"Haus: Verein", "Haus: Verein (2)"}
 
 
@@ -229,10 +229,10 @@ def test_a_house_takes_its_members_new_name_when_it_is_public(house):
     member = factories.publish(factories.member(title="Alt"))
     member.title = "Neu"
     member.save_revision()
-    assert house_of(member).collection.name == "Alt"
+    assert factories.house_of(member).collection.name == "Alt"
     factories.publish(member)
-    assert house_of(member).collection.name == "Neu"
-    assert house_of(member).group.name == "Haus: Neu"
+    assert factories.house_of(member).collection.name == "Neu"
+    assert factories.house_of(member).group.name == "Haus: Neu"
 
 
 def test_only_those_who_work_everywhere_are_not_confined(house):
@@ -258,7 +258,7 @@ def test_the_press_office_is_a_house_like_the_others(client, house):
 
 def test_the_press_office_does_not_see_what_members_have_uploaded(client, house):
     member = factories.publish(factories.member(title="Verein"))
-    picture = factories.image(collection=house_of(member).collection)
+    picture = factories.image(collection=factories.house_of(member).collection)
     own = factories.image()
     client.force_login(factories.officer())
 

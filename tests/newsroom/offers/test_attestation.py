@@ -64,6 +64,11 @@ def test_the_provider_gets_one_mail_before_the_attestation_ends(offer, frozen):
     assert "Sprachcafé" in mail.subject
 
 
+def test_the_link_works_where_the_sites_address_ends_in_a_slash(offer, frozen, client, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://example.org/"
+    assert client.get(ask(offer, frozen)).status_code == 200
+
+
 def test_a_look_at_the_link_changes_nothing(offer, frozen, client):
     path = ask(offer, frozen)
     before = list(Attestation.objects.values())

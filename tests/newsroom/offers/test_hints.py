@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from cms.mail.models import Mail
 from cms.worker.duties import DUTIES
-from newsroom.members.houses import house_of
 from newsroom.offers.models import Hint
 from newsroom.offers.reader import client_address
 from newsroom.offers.retention import forget_hints
@@ -84,8 +83,8 @@ def test_there_is_no_form_for_what_is_not_public(client, house):
 def test_the_list_shows_a_house_its_own_hints_and_editors_all(client, offer):
     send(client, offer)
     own, stranger = factories.user(), factories.user()
-    own.groups.add(house_of(offer.get_parent().specific).group)
-    stranger.groups.add(house_of(factories.member()).group)
+    own.groups.add(factories.house_of(offer.get_parent().specific).group)
+    stranger.groups.add(factories.house_of(factories.member()).group)
     hint = Hint.objects.get()
     for account, is_shown in ((own, True), (stranger, False), (factories.editor(), True)):
         client.force_login(account)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale
 
@@ -129,6 +131,25 @@ def test_the_overview_says_how_far_each_language_is(frozen, now):
     assert states()["en"] == "outdated"
     make.submit(stored(english), by=make.translator())
     assert states()["en"] == "review"
+
+
+def test_more_pages_and_languages_of_the_overview_cost_no_more_questions(frozen, now):
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            selectors.items(list(selectors.sources(now=now)), now=now)
+        return len(asked)
+
+    def translated(*languages):
+        source = make.publish(make.release())
+        for language in languages:
+            make.publish(make.translation(source, language, by=make.translator()))
+
+    translated("en")
+    few = questions()
+    translated("en", "ar")
+    translated("ar")
+
+    assert questions() == few
 
 
 def test_the_overview_and_the_form_are_for_translators(client):
