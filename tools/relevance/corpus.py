@@ -30,6 +30,7 @@ class Corpus:
         self._shown: frozenset[str] = frozenset()
         registry._kinds.clear()
         registry._facets.clear()
+        registry._miss_listeners.clear()
         registry.register_places(registry._NoPlaces())
         registry.register_kind(
             registry.Kind(KIND, "Pages", "inside", self._documents, lambda: list(self._pages))
