@@ -19,6 +19,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+WORDS_OF_A_PICTURE = {"caption": "", "alt_text": "Ein Tor", "credit_line": "Wer", "licence": ""}
 
 
 def stored(page):
@@ -282,6 +283,32 @@ def test_a_picture_in_use_is_frozen(frozen, now, client, hours):
     client.post(reverse("wagtailimages:delete", args=[picture.pk]))
     picture.refresh_from_db()
     assert "schmaehung" not in picture.file.name
+
+
+def test_the_library_puts_no_words_beside_a_public_picture(frozen, client):
+    """Whoever uploaded a picture may write on it alone; what readers see was approved."""
+    officer = make.officer()
+    first, second = (make.image(uploaded_by_user=officer, licence="CC0") for _ in range(2))
+    page = make.release(picture=first, body=[("picture", {**WORDS_OF_A_PICTURE, "image": second})])
+    picture = page.pictures.first()
+    picture.licence = ""
+    page.pictures = [picture]
+    page = make.publish(page)
+    urls = (page.url, reverse("api:release", args=[page.translation_key]), "/de/")
+
+    def shown():
+        return [client.get(url).content for url in urls]
+
+    before = shown()
+    client.force_login(officer)
+    for each in (first, second):
+        words = dict.fromkeys(("title", "description", "credit_line", "licence"), "Untergeschoben")
+        client.post(reverse("wagtailimages:edit", args=[each.pk]), words)
+        each.refresh_from_db()
+        assert each.licence == "Untergeschoben"
+    client.logout()
+
+    assert shown() == before
 
 
 def test_a_receipt_names_two_people():
