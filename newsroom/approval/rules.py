@@ -19,6 +19,13 @@ class NotReadyError(RefusedError):
     """The text misses something without which it is not reviewed."""
 
 
+class OutdatedError(RefusedError):
+    """Somebody would decide about something else than what they have read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something else has taken its place meanwhile. Read it, then decide."))
+
+
 def writers(page: Any) -> set[int]:
     """Return the ids of all accounts that wrote on `page` since its live version.
 

@@ -11,6 +11,7 @@ from newsroom.approval import services
 from newsroom.approval.models import Notice, Receipt
 from newsroom.embargo.models import Invitation
 from newsroom.embargo.services import NotWaitingError, invite, revoke
+from tests import factories as make
 from tests.proof.crawl import LeakError, MissingError
 from tests.proof.model import Invited, Item
 from tests.proof.newsroom import EDITORS, Newsroom
@@ -23,9 +24,7 @@ def release_alone(house: Newsroom, item: Item, actor: str) -> None:
     """Publish the newest version without a second person, or be refused."""
     involved = {author for author, _version in item.written} | {actor}
     try:
-        services.release_alone(
-            page=house.page(item), user=house.users[actor], reason="Gefahr", now=timezone.now()
-        )
+        make.release_alone(house.page(item), by=house.users[actor], now=timezone.now())
     except RefusedError as error:
         if actor in EDITORS:
             raise MissingError(f"{actor} may not publish alone: {error}") from error

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from cms.pages.gate import RefusedError, gate
 from newsroom.approval import audit
 from newsroom.approval.models import AuditEntry, Notice
+from newsroom.approval.rules import OutdatedError
 from newsroom.approval.steps import notice_proposed
 
 Action = AuditEntry.Action
@@ -34,8 +35,13 @@ def propose_notice(*, page: Any, text: str, user: Any, now: datetime) -> Notice:
 
 @transaction.atomic
 def decide_notice(*, notice: Notice, user: Any, is_approved: bool, now: datetime) -> None:
-    """Approve or reject a proposed notice. Raises RefusedError for the one who proposed it."""
+    """Approve or reject a proposed notice.
+
+    Raises RefusedError for the one who proposed it, OutdatedError when another has replaced it.
+    """
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    if notice.state == State.SUPERSEDED:
+        raise OutdatedError
     if notice.state != State.PROPOSED:
         raise RefusedError(_("This notice has been decided about already."))
     if notice.proposed_by_id == user.pk:

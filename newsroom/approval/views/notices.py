@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from cms.pages.gate import gate
 from newsroom.approval import services
+from newsroom.approval.models import Notice
+from newsroom.approval.rules import OutdatedError
 from newsroom.approval.selectors import open_notice
-from newsroom.approval.views.action import PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction, may_edit
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(ActionForm):
     """The text of a notice."""
 
     text = forms.CharField(
@@ -48,7 +50,7 @@ class ProposeNoticeView(PageAction):
         return _("The notice waits for the approval of a second person.")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ActionForm):
     """Whether a notice becomes public."""
 
     decision = forms.ChoiceField(
@@ -77,21 +79,27 @@ class DecideNoticeView(PageAction):
         is_editor = user.has_perm("approval.retract") and may_edit(user, page)
         return notice is not None and is_editor and notice.proposed_by_id != user.pk
 
-    def details(self) -> list[tuple[Any, Any]]:
-        """Show the text and who wrote it."""
+    def find_subject(self, *, now: datetime) -> Notice:
+        """Return the notice that waits."""
         notice = open_notice(self.page)
         if notice is None:
-            return []
-        writer = notice.proposed_by
+            raise OutdatedError
+        return notice
+
+    def mark(self) -> str:
+        """Return the number of the notice: its text never changes."""
+        return str(self.subject.pk)
+
+    def details(self) -> list[tuple[Any, Any]]:
+        """Show the text and who wrote it."""
+        writer = self.subject.proposed_by
         name = writer and (writer.get_full_name() or writer.get_username())
-        return [(_("Text"), notice.text), (_("Written by"), name or "–")]
+        return [(_("Text"), self.subject.text), (_("Written by"), name or "–")]
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Decide."""
         is_approved = form.cleaned_data["decision"] == "approve"
-        notice = open_notice(self.page)
-        if notice is not None:
-            services.decide_notice(
-                notice=notice, user=self.request.user, is_approved=is_approved, now=now
-            )
+        services.decide_notice(
+            notice=self.subject, user=self.request.user, is_approved=is_approved, now=now
+        )
         return _("The notice is public.") if is_approved else _("The notice is not published.")

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.approval.services import retract
-from newsroom.approval.views.action import PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction, may_edit
 
 
-class RetractForm(forms.Form):
+class RetractForm(ActionForm):
     """Why a page is taken offline."""
 
     reason = forms.CharField(

@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from newsroom.approval import services
 from newsroom.approval.models import Receipt
 from newsroom.approval.selectors import waiting_version
-from newsroom.approval.views.action import PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction, may_edit
 
 State = Receipt.State
 
@@ -22,7 +22,7 @@ def _moment(value: datetime) -> str:
     return date_format(localtime(value), "DATETIME_FORMAT")
 
 
-class PostponeForm(forms.Form):
+class PostponeForm(ActionForm):
     """The new hour."""
 
     due_at = forms.DateTimeField(
