@@ -12,6 +12,7 @@ from newsroom.approval.documents import rehearse
 from newsroom.approval.models import Receipt
 from newsroom.approval.selectors import due_soon, is_anything_due, to_check, waiting
 from newsroom.approval.services import FailedError
+from newsroom.approval.services.retraction import OPEN
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ def lapse_due(*, now: datetime) -> int:
     """Take down emergency releases that nobody countersigned in time; return how many."""
     over = Receipt.objects.filter(
         countersign_until__lte=now,
-        state__in=(Receipt.State.LIVE, Receipt.State.APPROVED, Receipt.State.PARKED),
+        state__in=OPEN,
     )
     lapsed = 0
     for receipt in over[:BATCH]:

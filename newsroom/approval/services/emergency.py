@@ -13,7 +13,8 @@ from newsroom.approval import rules
 from newsroom.approval.documents import refresh_documents
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import AuditEntry, Receipt
-from newsroom.approval.services.publishing import publish, record_step, take_down, write_receipt
+from newsroom.approval.services.publishing import publish, record_step, write_receipt
+from newsroom.approval.services.retraction import OPEN, take_down
 from newsroom.approval.steps import emergency_lapsed, emergency_released
 
 # After this time without a second person the page goes offline by itself.
@@ -92,7 +93,7 @@ def lapse(*, receipt: Receipt, now: datetime) -> bool:
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
     if receipt.countersign_until is None or receipt.countersign_until > now:
         return False
-    if receipt.state not in (Receipt.State.LIVE, Receipt.State.APPROVED, Receipt.State.PARKED):
+    if receipt.state not in OPEN:
         return False
     was_live = receipt.state == Receipt.State.LIVE
     receipt.state, receipt.withdrawn_at = Receipt.State.WITHDRAWN, now
