@@ -201,7 +201,11 @@ def park(*, receipt: Receipt, error: Exception, now: datetime) -> None:
 
 @transaction.atomic
 def retry(*, receipt: Receipt, user: Any, now: datetime) -> bool:
-    """Let the worker try a parked publication again; return whether it was parked."""
+    """Let the worker try a parked publication again; return whether it was parked.
+
+    Raises RefusedError when `user` may not move the hours of its page.
+    """
+    rules.assert_holds("schedule", user=user, page=receipt.page)
     is_parked = Receipt.objects.filter(pk=receipt.pk, state=State.PARKED).update(
         state=State.APPROVED, attempts=0, next_attempt_at=None, checked_at=None
     )

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from cms.media.services import forget_uses
 from cms.pages.gate import NotApprovedError
-from newsroom.approval import audit
+from newsroom.approval import audit, rules
 from newsroom.approval.models import AuditEntry, Receipt
 from newsroom.approval.services.publishing import source_of
 
@@ -27,8 +27,11 @@ def retract(*, page: Any, user: Any, reason: str, now: datetime) -> list[int]:
 
     Returns the ids of the pages that were public. Approved versions that wait for their hour are
     withdrawn too, and reviews under way are ended. A translation alone can be taken back; its
-    source stays. Raises NotApprovedError for a structural page.
+    source stays. Raises NotApprovedError for a structural page, RefusedError when `user` may not
+    take this one back. None is the system.
     """
+    if user is not None:
+        rules.assert_holds("retract", user=user, page=page)
     if not getattr(page.specific, "is_retractable", True):
         raise NotApprovedError(_("This page carries others: it cannot be taken offline."))
     taken = []

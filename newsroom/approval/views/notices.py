@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from cms.pages.gate import gate
 from newsroom.approval import services
 from newsroom.approval.models import Notice
-from newsroom.approval.rules import OutdatedError
+from newsroom.approval.rules import OutdatedError, holds
 from newsroom.approval.selectors import open_notice
-from newsroom.approval.views.action import ActionForm, PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction
 
 
 class NoticeForm(ActionForm):
@@ -39,8 +39,7 @@ class ProposeNoticeView(PageAction):
     @classmethod
     def is_offered(cls, *, user: Any, page: Any, now: datetime) -> bool:
         """Return whether the page was taken back and `user` is one who may do that."""
-        is_editor = user.has_perm("approval.retract") and may_edit(user, page)
-        return is_editor and gate().is_withdrawn(page)
+        return holds("retract", user=user, page=page) and gate().is_withdrawn(page)
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Propose it."""
@@ -76,8 +75,8 @@ class DecideNoticeView(PageAction):
     def is_offered(cls, *, user: Any, page: Any, now: datetime) -> bool:
         """Return whether a notice waits that somebody else wrote."""
         notice = open_notice(page)
-        is_editor = user.has_perm("approval.retract") and may_edit(user, page)
-        return notice is not None and is_editor and notice.proposed_by_id != user.pk
+        is_strange = notice is not None and notice.proposed_by_id != user.pk
+        return is_strange and holds("retract", user=user, page=page)
 
     def find_subject(self, *, now: datetime) -> Notice:
         """Return the notice that waits."""
