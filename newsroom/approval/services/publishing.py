@@ -178,9 +178,14 @@ def source_of(page: Any) -> Any:
     return None if first is None or first.pk == page.pk else first
 
 
-def note_failure(*, receipt: Receipt, error: Exception, retry_at: datetime) -> None:
-    """Remember that publishing failed and when to try again."""
-    Receipt.objects.filter(pk=receipt.pk, state=State.APPROVED).update(
+def note_failure(
+    *, receipt: Receipt, error: Exception, retry_at: datetime, state: str = State.APPROVED
+) -> None:
+    """Remember that publishing failed and when to try again; with another `state` the way back.
+
+    Nothing is remembered of a receipt that is in another state by now.
+    """
+    Receipt.objects.filter(pk=receipt.pk, state=state).update(
         attempts=F("attempts") + 1,
         next_attempt_at=retry_at,
         error=f"{type(error).__name__}: {error}",

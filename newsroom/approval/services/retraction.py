@@ -50,14 +50,18 @@ def retract(*, page: Any, user: Any, reason: str, now: datetime) -> list[int]:
 
 
 @transaction.atomic
-def expire(*, page: Any, now: datetime) -> None:
-    """Store that a page's time is over. Readers have not seen it since that moment anyway."""
+def expire(*, page: Any, now: datetime) -> bool:
+    """Store that a page's time is over; return whether it is.
+
+    Readers have not seen it since that moment anyway.
+    """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not page.live or page.expire_at is None or page.expire_at > now:
-        return
+        return False
     Receipt.objects.filter(page_id=page.pk, state=State.LIVE).update(state=State.SUPERSEDED)
     take_down(page, user=None, is_expired=True)
     audit.record(action=Action.EXPIRED, now=now, page_id=page.pk)
+    return True
 
 
 def take_down(page: Any, *, user: Any, is_expired: bool) -> None:

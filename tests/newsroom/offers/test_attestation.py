@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cms.mail.models import Mail
 from newsroom.approval.models import Receipt
-from newsroom.offers import links
+from newsroom.offers import links, worker
 from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, REMINDED_BEFORE, freshness
 from newsroom.offers.models import Attestation, Hint, OfferPage
 from newsroom.offers.regional import counts
@@ -62,6 +62,28 @@ def test_the_provider_gets_one_mail_before_the_attestation_ends(offer, frozen):
     mail = Mail.objects.get(key__startswith="attest-")
     assert mail.to == "member@example.org"
     assert "Sprachcafé" in mail.subject
+
+
+def test_a_provider_who_cannot_be_asked_holds_up_nobody(offer, frozen, monkeypatch):
+    frozen.shift(60)
+    other = factories.publish(factories.offer(offer.get_parent().specific))
+    frozen.move_to(DUE + timedelta(days=1))
+    moment, original = DUE + timedelta(days=1), worker.ask_provider
+
+    def ask_or_fail(*, page, **how):
+        if page.pk == offer.pk and is_broken:
+            raise RuntimeError("no letter")
+        return original(page=page, **how)
+
+    is_broken = True
+    monkeypatch.setattr(worker, "ask_provider", ask_or_fail)
+    monkeypatch.setattr(worker, "BATCH", 1)
+
+    assert [ask_due(now=moment) for _ in range(3)] == [0, 1, 0]
+    assert Mail.objects.filter(key__startswith=f"attest-{other.translation_key}").exists()
+    is_broken = False
+    assert ask_due(now=moment + worker.PAUSE) == 1
+    assert Mail.objects.filter(key__startswith=f"attest-{offer.translation_key}").exists()
 
 
 def test_a_look_at_the_link_changes_nothing(offer, frozen, client):
