@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cms.mail.models import Mail
 from newsroom.approval.models import Receipt
+from newsroom.approval.worker import publish_due
 from newsroom.offers import links, worker
 from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, REMINDED_BEFORE, freshness
 from newsroom.offers.models import Attestation, Hint, OfferPage
@@ -140,6 +141,20 @@ def test_a_change_during_a_review_leaves_the_reviewed_text_alone(offer, frozen, 
     client.post(path, {"choice": "change", "summary": "Anders."})
     assert OfferPage.objects.get(pk=offer.pk).latest_revision_id == latest
     assert "Anders." in Hint.objects.get().text
+
+
+def test_a_change_leaves_a_version_alone_that_was_approved_and_waits(offer, frozen, client):
+    path = ask(offer, frozen)
+    hour = DUE + timedelta(hours=1)
+    offer.summary, offer.go_live_at = "Freigegeben.", hour
+    factories.publish(offer)
+
+    client.post(path, {"choice": "change", "summary": "Anders."})
+
+    assert "Anders." in Hint.objects.get().text
+    frozen.move_to(hour)
+    assert publish_due(now=hour) == 1
+    assert OfferPage.objects.get(pk=offer.pk).summary == "Freigegeben."
 
 
 def test_an_answer_without_any_change_is_asked_again(offer, frozen, client):
