@@ -44,6 +44,23 @@ def test_a_retracted_release_is_gone_from_page_api_and_search(release, client, n
     assert (last.action, last.actor_id, last.note) == ("retracted", editor.pk, "Fehler")
 
 
+@pytest.mark.parametrize("room", ["members", "offers", "releases"])
+def test_only_where_a_release_stood_is_a_release_spoken_of(frozen, client, now, room):
+    member = make.publish(make.member())
+    page = {
+        "members": lambda: member,
+        "offers": lambda: make.publish(make.offer(member)),
+        "releases": lambda: make.publish(make.release()),
+    }[room]()
+    services.retract(page=page, user=make.editor(), reason="", now=now)
+
+    answer = client.get(page.url)
+
+    assert answer.status_code == 410
+    words = ("Mitteilung wurde zurückgezogen", "nicht mehr fest")
+    assert [each in answer.content.decode() for each in words] == [room == "releases"] * 2
+
+
 def test_a_retracted_source_takes_its_translations_along(release, client, now):
     english = make.publish(
         make.translation(release, "en", by=make.translator(), title="To be taken back")
