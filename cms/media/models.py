@@ -32,7 +32,10 @@ class FrozenFileError(RefusedError):
 
 
 class NewsImage(AbstractImage):
-    """A picture of the newsroom. Its file is private until a public page shows it."""
+    """A picture of the newsroom. Its file is private until a public page shows it.
+
+    Its words here are the library's, and nobody approves them: readers see those of the release.
+    """
 
     credit_line = models.CharField(
         _("credit line"),
@@ -94,11 +97,6 @@ class NewsImage(AbstractImage):
     def _is_other_picture(self) -> bool:
         stored = type(self).objects.get(pk=self.pk)
         return any(getattr(self, name) != getattr(stored, name) for name in FROZEN_FIELDS)
-
-    @property
-    def default_alt_text(self) -> str:
-        """Return the description for readers who do not see the picture."""
-        return self.description or self.title
 
 
 class Rendition(AbstractRendition):

@@ -19,6 +19,13 @@ class NotReadyError(RefusedError):
     """The text misses something without which it is not reviewed."""
 
 
+class OutdatedError(RefusedError):
+    """Somebody would decide about something else than what they have read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something else has taken its place meanwhile. Read it, then decide."))
+
+
 def writers(page: Any) -> set[int]:
     """Return the ids of all accounts that wrote on `page` since its live version.
 
@@ -56,6 +63,22 @@ def may_decide(*, user: Any, page: Any) -> bool:
     workflow = page.specific.get_workflow()
     tasks = list(workflow.tasks) if workflow else []
     return bool(user.is_active and tasks and tasks[-1].specific.groups.filter(user=user).exists())
+
+
+def holds(right: str, *, user: Any, page: Any) -> bool:
+    """Return whether `user` has a right of this room ("retract", "schedule") where `page` stands.
+
+    That is: the permission of that name, and the right to write on the page.
+    """
+    if user is None or not user.has_perm(f"approval.{right}"):
+        return False
+    return bool(page.specific.permissions_for_user(user).can_edit())
+
+
+def assert_holds(right: str, *, user: Any, page: Any) -> None:
+    """Raise RefusedError unless `user` has a right of this room where `page` stands."""
+    if not holds(right, user=user, page=page):
+        raise RefusedError(_("You do not have the right to do this here."))
 
 
 def assert_may_decide(*, task: Any, page: Any, user: Any, task_state: Any) -> None:

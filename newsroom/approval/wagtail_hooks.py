@@ -31,8 +31,14 @@ def show_only_what_is_public(
         return None
     if gate().is_withdrawn(page):
         context = {"notice": notice(page)}
-        return TemplateResponse(request, "newsroom/releases/retracted.html", context, status=GONE)
+        return TemplateResponse(request, _withdrawn(page), context, status=GONE)
     raise Http404
+
+
+def _withdrawn(page: Any) -> list[str]:
+    """Return the templates of what was taken back: the page's room has words, or nobody has."""
+    rooms = (page._meta.app_label, "approval")
+    return [f"newsroom/{room}/withdrawn.html" for room in rooms]
 
 
 @hooks.register("register_admin_urls")

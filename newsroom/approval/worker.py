@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError
+from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
 from cms.pages.gate import NotApprovedError
@@ -12,6 +13,7 @@ from newsroom.approval.documents import rehearse
 from newsroom.approval.models import Receipt
 from newsroom.approval.selectors import due_soon, is_anything_due, to_check, waiting
 from newsroom.approval.services import FailedError
+from newsroom.approval.services.retraction import OPEN
 
 logger = logging.getLogger(__name__)
 
@@ -88,16 +90,14 @@ def prepare_due(*, now: datetime) -> int:
 
 def lapse_due(*, now: datetime) -> int:
     """Take down emergency releases that nobody countersigned in time; return how many."""
-    over = Receipt.objects.filter(
-        countersign_until__lte=now,
-        state__in=(Receipt.State.LIVE, Receipt.State.APPROVED, Receipt.State.PARKED),
-    )
+    over = Receipt.objects.filter(countersign_until__lte=now, state__in=OPEN)
     lapsed = 0
-    for receipt in over[:BATCH]:
+    for receipt in over.exclude(next_attempt_at__gt=now).order_by("countersign_until")[:BATCH]:
         try:
             lapsed += services.lapse(receipt=receipt, now=now)
-        except Exception:
+        except Exception as error:
             logger.exception("lapse failed", extra={"page": receipt.page_id})
+            _keep_back(receipt, error, now=now)
     return lapsed
 
 
@@ -107,16 +107,32 @@ def _note(receipt: Receipt, error: Exception, *, now: datetime) -> None:
     if receipt.attempts + 1 >= MAX_ATTEMPTS and not isinstance(error, DatabaseError):
         services.park(receipt=receipt, error=error, now=now)
     else:
-        pause = FIRST_PAUSE * 2 ** min(receipt.attempts, MAX_ATTEMPTS)
-        services.note_failure(receipt=receipt, error=error, retry_at=now + pause)
+        services.note_failure(receipt=receipt, error=error, retry_at=now + _pause(receipt))
+
+
+def _keep_back(receipt: Receipt, error: Exception, *, now: datetime) -> None:
+    """Plan another attempt to take a page down: readers do not see it anyway."""
+    services.note_failure(
+        receipt=receipt, error=error, retry_at=now + _pause(receipt), state=receipt.state
+    )
+
+
+def _pause(receipt: Receipt) -> timedelta:
+    """Return how long what failed is kept back, so that it stands in nobody's way."""
+    return FIRST_PAUSE * 2 ** min(receipt.attempts, MAX_ATTEMPTS)
 
 
 def expire_due(*, now: datetime) -> int:
     """Take down pages whose time is over; return how many. Readers see none of them anyway."""
-    over = list(Page.objects.filter(live=True, expire_at__lte=now)[:BATCH])
-    for page in over:
+    receipts = Receipt.objects.filter(state=Receipt.State.LIVE)
+    failed = receipts.filter(page=OuterRef("pk"), next_attempt_at__gt=now)
+    over = Page.objects.filter(~Exists(failed), live=True, expire_at__lte=now)
+    expired = 0
+    for page in over.order_by("expire_at", "pk")[:BATCH]:
         try:
-            services.expire(page=page, now=now)
-        except Exception:
+            expired += services.expire(page=page, now=now)
+        except Exception as error:
             logger.exception("expiry failed", extra={"page": page.pk})
-    return len(over)
+            for receipt in receipts.filter(page=page):
+                _keep_back(receipt, error, now=now)
+    return expired

@@ -1,10 +1,11 @@
 """Leading a whole batch of imported drafts through four eyes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from wagtail.models import WorkflowState, get_default_page_content_type
@@ -25,15 +26,22 @@ class Decision:
     reason: str = ""
 
 
-def approve_batch(*, batch: Batch, by: Any, progress: Progress = silent) -> list[Decision]:
-    """Approve every item of a batch that still waits, each in its own transaction.
+def approve_batch(
+    *,
+    batch: Batch,
+    by: Any,
+    items: Sequence[BatchItem] | None = None,
+    progress: Progress = silent,
+) -> list[Decision]:
+    """Approve some items of a batch, or all that still wait; return what became of each.
 
-    Each goes through its page's own four-eyes task: whoever had a part in an item, or stands
-    outside the task's groups, is refused there, and the item waits for somebody else. The authors
-    are told once, at the end.
+    Each in a transaction of its own, unless the caller has opened one: a request to the admin is
+    one transaction, so it takes some items at a time. Each goes through its page's own four-eyes
+    task: whoever had a part in an item, or stands outside the task's groups, is refused there, and
+    the item waits for somebody else. The authors are told once, at the end.
     """
     decisions = []
-    items = _waiting(batch)
+    items = list(waiting(batch.items.all())) if items is None else items
     with bundled(name=batch.name, by=by) as bundle:
         bundle.path = reverse("member_batch", args=[batch.pk])
         for done, item in enumerate(items, start=1):
@@ -43,14 +51,20 @@ def approve_batch(*, batch: Batch, by: Any, progress: Progress = silent) -> list
     return decisions
 
 
-def _waiting(batch: Batch) -> list[BatchItem]:
-    """Return the items of a batch that are under review."""
+def waiting(items: QuerySet[BatchItem], *, newest: int | None = None) -> QuerySet[BatchItem]:
+    """Return those of `items` that are under review, in the order of the batch.
+
+    `newest` is the number of the last step of any review when somebody looked: what was submitted
+    after that waits until they have looked again.
+    """
     reviews = WorkflowState.objects.filter(
         base_content_type=get_default_page_content_type(),
         object_id=Cast(OuterRef("page_id"), CharField()),
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
-    return list(batch.items.filter(Exists(reviews)).select_related("page").order_by("pk"))
+    if newest is not None:
+        reviews = reviews.filter(current_task_state__lte=newest)
+    return items.filter(Exists(reviews)).select_related("page").order_by("pk")
 
 
 def _approve(page: Any, by: Any) -> Decision | None:

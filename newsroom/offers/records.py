@@ -18,6 +18,8 @@ class Attestation(models.Model):
     attested_at = models.DateTimeField(db_index=True)
     ended_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    # When to ask again after it failed.
+    next_attempt_at = models.DateTimeField(null=True)
     nonce = models.CharField(max_length=43, blank=True)
 
     def __str__(self) -> str:

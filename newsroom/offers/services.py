@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from newsroom.approval.selectors import waiting_version
 from newsroom.offers.letters import announce_hint
 from newsroom.offers.models import Attestation, Hint, OfferPage
 from search.documents import refresh
@@ -66,8 +67,8 @@ def propose_change(
 
     The draft is nobody's: a person of the house or the newsroom reads and submits it, and another
     one approves it. So a mailbox alone publishes nothing, not even together with one editor. While
-    a review is under way its text stays as it is, and the hint says everything. Raises
-    UsedLinkError.
+    a review is under way, or an approved version waits for its hour, the text stays as it is, and
+    the hint says everything: a mailbox undoes no approval either. Raises UsedLinkError.
     """
     _use(str(page.translation_key), nonce).save(update_fields=["nonce"])
     page = OfferPage.objects.select_for_update().get(pk=page.pk)
@@ -77,7 +78,7 @@ def propose_change(
         for name, text in changes.items()
         if name in CORRECTABLE and text != getattr(page, name)
     }
-    if wanted and page.current_workflow_state is None:
+    if wanted and page.current_workflow_state is None and waiting_version(page) is None:
         for name, text in wanted.items():
             setattr(draft, name, text)
         draft.save_revision(clean=False)

@@ -1,7 +1,7 @@
 """What the worker does for offers: ask providers in time whether they are still right."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -15,26 +15,30 @@ from newsroom.offers.services import ask
 logger = logging.getLogger(__name__)
 
 BATCH = 50
+PAUSE = timedelta(hours=1)  # before what failed is tried again
 
 
 def ask_due(*, now: datetime) -> int:
-    """Ask the providers of offers whose attestation ends soon; return how many were looked at.
+    """Ask the providers of offers whose attestation ends soon; return how many were done with.
 
     One mail an attestation. An offer that is not public is asked about when it is again: its
-    publication is an attestation of its own.
+    publication is an attestation of its own. What fails is tried again an hour later.
     """
     due = Attestation.objects.filter(
         Q(reminded_at=None) | Q(reminded_at__lt=F("attested_at")),
+        Q(next_attempt_at=None) | Q(next_attempt_at__lte=now),
         ended_at=None,
         attested_at__lte=now - ATTESTED_FOR + REMINDED_BEFORE,
     ).order_by("attested_at")
-    keys = list(due.values_list("pk", flat=True)[:BATCH])
-    for pk in keys:
+    asked = 0
+    for pk in list(due.values_list("pk", flat=True)[:BATCH]):
         try:
             _remind(pk, now)
+            asked += 1
         except Exception:
             logger.exception("provider not asked", extra={"attestation": pk})
-    return len(keys)
+            Attestation.objects.filter(pk=pk).update(next_attempt_at=now + PAUSE)
+    return asked
 
 
 @transaction.atomic

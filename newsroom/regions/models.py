@@ -133,12 +133,15 @@ class Change(models.Model):
     """A region whose place or name has changed while documents of search still show the old.
 
     Written by the import in its own transaction, worked off in batches by the worker. `done_until`
-    is the last item ("kind/id") of the batches that are done.
+    is the last item ("kind/id") of the batches that are done, `failed` how many of them could not
+    be made anew: then all are tried again at `next_attempt_at`.
     """
 
     region = models.OneToOneField(Region, on_delete=models.CASCADE, primary_key=True)
     changed_at = models.DateTimeField()
     done_until = models.CharField(max_length=120, blank=True)
+    failed = models.PositiveIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.region_id

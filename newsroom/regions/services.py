@@ -113,7 +113,7 @@ def load(
         ],
         update_conflicts=True,
         unique_fields=["region"],
-        update_fields=["changed_at", "done_until"],
+        update_fields=["changed_at", "done_until", "failed", "next_attempt_at"],
         batch_size=BATCH,
     )
     progress("names")

@@ -7,15 +7,14 @@ from newsroom.approval.services.publishing import (
     approve,
     check,
     drop_approval,
-    expire,
     install,
     note_failure,
     park,
     publish,
-    retract,
     retry,
     source_of,
 )
+from newsroom.approval.services.retraction import expire, retract
 from newsroom.approval.services.schedule import ScheduleError, postpone
 from newsroom.approval.services.together import publish_together
 

@@ -11,8 +11,10 @@ from wagtail.models import Page
 from cms.pages.gate import NotApprovedError, RefusedError
 from newsroom.approval import rules
 from newsroom.approval.documents import refresh_documents
+from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import AuditEntry, Receipt
-from newsroom.approval.services.publishing import publish, record_step, take_down, write_receipt
+from newsroom.approval.services.publishing import publish, record_step, write_receipt
+from newsroom.approval.services.retraction import OPEN, take_down
 from newsroom.approval.steps import emergency_lapsed, emergency_released
 
 # After this time without a second person the page goes offline by itself.
@@ -20,19 +22,22 @@ COUNTERSIGN_WITHIN = timedelta(hours=24)
 
 
 @transaction.atomic
-def release_alone(*, page: Any, user: Any, reason: str, now: datetime) -> Receipt:
+def release_alone(*, page: Any, seen: str, user: Any, reason: str, now: datetime) -> Receipt:
     """Publish the newest version of `page` without a second person, and tell all editors.
 
-    It stays public until COUNTERSIGN_WITHIN after its hour, longer only when somebody else
-    countersigns. A go-live date still counts. Raises NotApprovedError when the operator has not
-    allowed emergency releases, `user` is no editor of the page, or there is no reason;
-    NotReadyError when the text misses something.
+    `seen` is the fingerprint of the version that `user` has read. It stays public until
+    COUNTERSIGN_WITHIN after its hour, longer only when somebody else countersigns. A go-live date
+    still counts. Raises NotApprovedError when the operator has not allowed emergency releases,
+    `user` is no editor of the page, or there is no reason; NotReadyError when the text misses
+    something; OutdatedError when there is a newer version than the one that was read.
     """
     if not settings.EMERGENCY_RELEASE or not rules.may_decide(user=user, page=page):
         raise NotApprovedError(_("Emergency releases are not allowed here."))
     if not reason.strip():
         raise NotApprovedError(_("An emergency release needs a written reason."))
     page = Page.objects.select_for_update().get(pk=page.pk).specific
+    if fingerprint(page.latest_revision.content) != seen:
+        raise rules.OutdatedError
     version = page.get_latest_revision_as_object()
     rules.assert_complete(version)
     if (review := page.current_workflow_state) is not None:
@@ -60,12 +65,15 @@ def countersign(*, receipt: Receipt, user: Any, now: datetime) -> None:
     """Stand behind an emergency release as its second person; it then stays public.
 
     Raises RefusedError for anybody who had a part in the text, who could not have approved it, and
-    when it is too late.
+    when it is too late; OutdatedError when the version was released again since `receipt` was read.
     """
+    approved_at = receipt.approved_at
     receipt = Receipt.objects.select_for_update().select_related("page").get(pk=receipt.pk)
     open_states = (Receipt.State.LIVE, Receipt.State.APPROVED)
     if receipt.countersign_until is None or receipt.state not in open_states:
         raise RefusedError(_("Nothing waits for a countersignature here."))
+    if receipt.approved_at != approved_at:
+        raise rules.OutdatedError
     if receipt.countersign_until <= now:
         raise RefusedError(_("It is too late: the page has gone offline."))
     if user.pk in receipt.involved or not rules.may_decide(user=user, page=receipt.page):
@@ -85,7 +93,7 @@ def lapse(*, receipt: Receipt, now: datetime) -> bool:
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
     if receipt.countersign_until is None or receipt.countersign_until > now:
         return False
-    if receipt.state not in (Receipt.State.LIVE, Receipt.State.APPROVED, Receipt.State.PARKED):
+    if receipt.state not in OPEN:
         return False
     was_live = receipt.state == Receipt.State.LIVE
     receipt.state, receipt.withdrawn_at = Receipt.State.WITHDRAWN, now

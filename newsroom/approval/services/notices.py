@@ -10,6 +10,7 @@ from wagtail.models import Page
 from cms.pages.gate import RefusedError, gate
 from newsroom.approval import audit
 from newsroom.approval.models import AuditEntry, Notice
+from newsroom.approval.rules import OutdatedError, assert_holds
 from newsroom.approval.steps import notice_proposed
 
 Action = AuditEntry.Action
@@ -20,9 +21,11 @@ State = Notice.State
 def propose_notice(*, page: Any, text: str, user: Any, now: datetime) -> Notice:
     """Write a notice for a page that was taken back; a second person has to approve it.
 
-    A proposal that is still open is replaced. Raises RefusedError when the page is not withdrawn.
+    A proposal that is still open is replaced. Raises RefusedError when the page is not withdrawn,
+    or `user` may not take pages back.
     """
     page = Page.objects.select_for_update().get(pk=page.pk)
+    assert_holds("retract", user=user, page=page)
     if not gate().is_withdrawn(page):
         raise RefusedError(_("Only a page that was taken back has a notice."))
     Notice.objects.filter(page=page, state=State.PROPOSED).update(state=State.SUPERSEDED)
@@ -34,8 +37,15 @@ def propose_notice(*, page: Any, text: str, user: Any, now: datetime) -> Notice:
 
 @transaction.atomic
 def decide_notice(*, notice: Notice, user: Any, is_approved: bool, now: datetime) -> None:
-    """Approve or reject a proposed notice. Raises RefusedError for the one who proposed it."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    """Approve or reject a proposed notice.
+
+    Raises RefusedError for the one who proposed it and for whoever may not take pages back,
+    OutdatedError when another notice has replaced it.
+    """
+    notice = Notice.objects.select_for_update().select_related("page").get(pk=notice.pk)
+    assert_holds("retract", user=user, page=notice.page)
+    if notice.state == State.SUPERSEDED:
+        raise OutdatedError
     if notice.state != State.PROPOSED:
         raise RefusedError(_("This notice has been decided about already."))
     if notice.proposed_by_id == user.pk:

@@ -1,4 +1,4 @@
-"""The way onto the public site, and back. Nothing else changes what is public."""
+"""The way onto the public site: receipts, and what becomes of them."""
 
 import logging
 from datetime import datetime
@@ -7,10 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from cms.media.services import forget_uses, hold, release_hold
+from cms.media.services import hold, release_hold
 from cms.pages.gate import NotApprovedError
 from newsroom.approval import audit, rules
 from newsroom.approval.fingerprint import (
@@ -156,45 +155,6 @@ def drop_approval(*, page: Any, user: Any, now: datetime, keep: Any = None) -> b
 
 
 @transaction.atomic
-def retract(*, page: Any, user: Any, reason: str, now: datetime) -> list[int]:
-    """Take a page, what lies below it and its translations offline at once.
-
-    Returns the ids of the pages that were public. Approved versions that wait for their hour are
-    withdrawn too, and reviews under way are ended. A translation alone can be taken back; its
-    source stays. Raises NotApprovedError for a structural page.
-    """
-    if not getattr(page.specific, "is_retractable", True):
-        raise NotApprovedError(_("This page carries others: it cannot be taken offline."))
-    taken = []
-    for each in _with_translations(page):
-        for one in Page.objects.descendant_of(each, inclusive=True).specific():
-            waiting = Receipt.objects.filter(
-                page_id=one.pk, state__in=(State.LIVE, State.APPROVED, State.PARKED)
-            )
-            was_live = one.live
-            if (review := one.current_workflow_state) is not None:
-                review.cancel(user=user)
-            if not waiting.update(state=State.WITHDRAWN, withdrawn_at=now) and not was_live:
-                continue
-            take_down(one, user=user, is_expired=False)
-            audit.record(action=Action.RETRACTED, now=now, page_id=one.pk, user=user, note=reason)
-            if was_live:
-                taken.append(one.pk)
-    return taken
-
-
-@transaction.atomic
-def expire(*, page: Any, now: datetime) -> None:
-    """Store that a page's time is over. Readers have not seen it since that moment anyway."""
-    page = Page.objects.select_for_update().get(pk=page.pk).specific
-    if not page.live or page.expire_at is None or page.expire_at > now:
-        return
-    Receipt.objects.filter(page_id=page.pk, state=State.LIVE).update(state=State.SUPERSEDED)
-    take_down(page, user=None, is_expired=True)
-    audit.record(action=Action.EXPIRED, now=now, page_id=page.pk)
-
-
-@transaction.atomic
 def install(*, page: Any, now: datetime) -> None:
     """Publish a structural page whose text comes from the code, not from a person.
 
@@ -218,9 +178,14 @@ def source_of(page: Any) -> Any:
     return None if first is None or first.pk == page.pk else first
 
 
-def note_failure(*, receipt: Receipt, error: Exception, retry_at: datetime) -> None:
-    """Remember that publishing failed and when to try again."""
-    Receipt.objects.filter(pk=receipt.pk, state=State.APPROVED).update(
+def note_failure(
+    *, receipt: Receipt, error: Exception, retry_at: datetime, state: str = State.APPROVED
+) -> None:
+    """Remember that publishing failed and when to try again; with another `state` the way back.
+
+    Nothing is remembered of a receipt that is in another state by now.
+    """
+    Receipt.objects.filter(pk=receipt.pk, state=state).update(
         attempts=F("attempts") + 1,
         next_attempt_at=retry_at,
         error=f"{type(error).__name__}: {error}",
@@ -241,7 +206,11 @@ def park(*, receipt: Receipt, error: Exception, now: datetime) -> None:
 
 @transaction.atomic
 def retry(*, receipt: Receipt, user: Any, now: datetime) -> bool:
-    """Let the worker try a parked publication again; return whether it was parked."""
+    """Let the worker try a parked publication again; return whether it was parked.
+
+    Raises RefusedError when `user` may not move the hours of its page.
+    """
+    rules.assert_holds("schedule", user=user, page=receipt.page)
     is_parked = Receipt.objects.filter(pk=receipt.pk, state=State.PARKED).update(
         state=State.APPROVED, attempts=0, next_attempt_at=None, checked_at=None
     )
@@ -262,14 +231,6 @@ def record_step(
         revision_id=receipt.revision_id,
         fingerprint=receipt.fingerprint,
         note=note,
-    )
-
-
-def take_down(page: Any, *, user: Any, is_expired: bool) -> None:
-    """Take one page off the site, with its pictures and search document."""
-    forget_uses(page_id=page.pk)
-    UnpublishPageAction(page, set_expired=is_expired, user=user).execute(
-        skip_permission_checks=True
     )
 
 
@@ -329,9 +290,3 @@ def _ground_is_public(receipt: Receipt, now: datetime) -> bool:
         return False
     parent = receipt.page.get_parent()
     return parent.is_root() or is_public(parent, now=now)
-
-
-def _with_translations(page: Any) -> list[Any]:
-    if source_of(page) is not None:
-        return [page]
-    return list(Page.objects.filter(translation_key=page.translation_key).order_by("-pk"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from newsroom.approval.models import AuditEntry, Receipt
+from newsroom.approval.rules import assert_holds
 from newsroom.approval.services.publishing import record_step
 
 
@@ -21,8 +22,11 @@ def postpone(*, page: Any, due_at: datetime, user: Any, now: datetime) -> list[i
     """Publish the approved version of `page` later, and no translation of it before.
 
     Returns the ids of the pages that were moved. Raises ScheduleError when nothing waits, when
-    `due_at` (UTC) is not later than the present hour, and when the page would end before it.
+    `due_at` (UTC) is not later than the present hour, and when the page would end before it;
+    RefusedError when `user` may not move the hours of this page. None is the system.
     """
+    if user is not None:
+        assert_holds("schedule", user=user, page=page)
     receipt = _waiting(page.pk)
     if receipt is None:
         raise ScheduleError(_("No approved version of this page waits for its hour."))

@@ -9,16 +9,17 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from newsroom.approval import services
+from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import AuditEntry, Receipt
-from newsroom.approval.rules import NotReadyError, may_decide
+from newsroom.approval.rules import NotReadyError, OutdatedError, may_decide
 from newsroom.approval.selectors import emergencies, waiting_version
-from newsroom.approval.views.action import PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction, may_edit
 
 
-class ReleaseAloneForm(forms.Form):
+class ReleaseAloneForm(ActionForm):
     """Why nobody can be waited for."""
 
     reason = forms.CharField(
@@ -57,11 +58,32 @@ class ReleaseAloneView(PageAction):
             and may_decide(user=user, page=page)
         )
 
+    def find_subject(self, *, now: datetime) -> Revision:
+        """Return the newest version."""
+        return self.page.latest_revision
+
+    def mark(self) -> str:
+        """Return the fingerprint: a version is overwritten while its writer goes on."""
+        return fingerprint(self.subject.content)
+
+    def details(self) -> list[tuple[Any, Any]]:
+        """Show which version it is."""
+        return [
+            (_("Title"), self.subject.content["title"]),
+            (_("Written by"), self.subject.user or "–"),
+            (_("Saved on"), _moment(self.subject.created_at)),
+        ]
+
     def act(self, form: Any, *, now: datetime) -> str:
         """Publish it."""
-        reason = form.cleaned_data["reason"]
         try:
-            services.release_alone(page=self.page, user=self.request.user, reason=reason, now=now)
+            services.release_alone(
+                page=self.page,
+                seen=form.cleaned_data["shown"],
+                user=self.request.user,
+                reason=form.cleaned_data["reason"],
+                now=now,
+            )
         except NotReadyError as error:
             raise forms.ValidationError(str(error)) from error
         return _("Published by one person. Somebody else has to countersign it within 24 hours.")
@@ -89,30 +111,30 @@ class CountersignView(PageAction):
             and may_decide(user=user, page=page)
         )
 
+    def find_subject(self, *, now: datetime) -> Receipt:
+        """Return the receipt of the emergency release."""
+        receipt = emergencies(now=now).filter(page_id=self.page.pk).first()
+        if receipt is None:
+            raise OutdatedError
+        return receipt
+
+    def mark(self) -> str:
+        """Return which release it is: the same version may be released again."""
+        return f"{self.subject.pk} {self.subject.approved_at}"
+
     def details(self) -> list[tuple[Any, Any]]:
         """Show who released it, why, and until when it stays."""
-        receipt = self._receipt()
         return [
-            (_("Page"), receipt.page.specific.full_url),
-            (_("Published by"), receipt.submitted_by),
-            (_("Reason"), _reason(receipt)),
-            (
-                _("Goes offline on"),
-                date_format(localtime(receipt.countersign_until), "DATETIME_FORMAT"),
-            ),
+            (_("Page"), self.page.full_url),
+            (_("Published by"), self.subject.submitted_by),
+            (_("Reason"), _reason(self.subject)),
+            (_("Goes offline on"), _moment(self.subject.countersign_until)),
         ]
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Countersign it."""
-        services.countersign(receipt=self._receipt(), user=self.request.user, now=now)
+        services.countersign(receipt=self.subject, user=self.request.user, now=now)
         return _("Countersigned: the page stays public.")
-
-    def _receipt(self) -> Receipt:
-        return (
-            Receipt.objects.exclude(countersign_until=None)
-            .filter(page_id=self.page.pk)
-            .latest("pk")
-        )
 
 
 def _reason(receipt: Receipt) -> str:
@@ -130,4 +152,8 @@ def warning(page: Page, *, now: datetime) -> str:
     return _(
         "Emergency release: published by one person. It goes offline on %(moment)s unless "
         "somebody else countersigns it."
-    ) % {"moment": date_format(localtime(receipt.countersign_until), "DATETIME_FORMAT")}
+    ) % {"moment": _moment(receipt.countersign_until)}
+
+
+def _moment(value: datetime) -> str:
+    return date_format(localtime(value), "DATETIME_FORMAT")

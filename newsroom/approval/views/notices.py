@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from cms.pages.gate import gate
 from newsroom.approval import services
+from newsroom.approval.models import Notice
+from newsroom.approval.rules import OutdatedError, holds
 from newsroom.approval.selectors import open_notice
-from newsroom.approval.views.action import PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(ActionForm):
     """The text of a notice."""
 
     text = forms.CharField(
@@ -37,8 +39,7 @@ class ProposeNoticeView(PageAction):
     @classmethod
     def is_offered(cls, *, user: Any, page: Any, now: datetime) -> bool:
         """Return whether the page was taken back and `user` is one who may do that."""
-        is_editor = user.has_perm("approval.retract") and may_edit(user, page)
-        return is_editor and gate().is_withdrawn(page)
+        return holds("retract", user=user, page=page) and gate().is_withdrawn(page)
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Propose it."""
@@ -48,7 +49,7 @@ class ProposeNoticeView(PageAction):
         return _("The notice waits for the approval of a second person.")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ActionForm):
     """Whether a notice becomes public."""
 
     decision = forms.ChoiceField(
@@ -74,24 +75,30 @@ class DecideNoticeView(PageAction):
     def is_offered(cls, *, user: Any, page: Any, now: datetime) -> bool:
         """Return whether a notice waits that somebody else wrote."""
         notice = open_notice(page)
-        is_editor = user.has_perm("approval.retract") and may_edit(user, page)
-        return notice is not None and is_editor and notice.proposed_by_id != user.pk
+        is_strange = notice is not None and notice.proposed_by_id != user.pk
+        return is_strange and holds("retract", user=user, page=page)
+
+    def find_subject(self, *, now: datetime) -> Notice:
+        """Return the notice that waits."""
+        notice = open_notice(self.page)
+        if notice is None:
+            raise OutdatedError
+        return notice
+
+    def mark(self) -> str:
+        """Return the number of the notice: its text never changes."""
+        return str(self.subject.pk)
 
     def details(self) -> list[tuple[Any, Any]]:
         """Show the text and who wrote it."""
-        notice = open_notice(self.page)
-        if notice is None:
-            return []
-        writer = notice.proposed_by
+        writer = self.subject.proposed_by
         name = writer and (writer.get_full_name() or writer.get_username())
-        return [(_("Text"), notice.text), (_("Written by"), name or "–")]
+        return [(_("Text"), self.subject.text), (_("Written by"), name or "–")]
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Decide."""
         is_approved = form.cleaned_data["decision"] == "approve"
-        notice = open_notice(self.page)
-        if notice is not None:
-            services.decide_notice(
-                notice=notice, user=self.request.user, is_approved=is_approved, now=now
-            )
+        services.decide_notice(
+            notice=self.subject, user=self.request.user, is_approved=is_approved, now=now
+        )
         return _("The notice is public.") if is_approved else _("The notice is not published.")

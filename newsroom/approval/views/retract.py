@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom.approval.rules import holds
 from newsroom.approval.services import retract
-from newsroom.approval.views.action import PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction
 
 
-class RetractForm(forms.Form):
+class RetractForm(ActionForm):
     """Why a page is taken offline."""
 
     reason = forms.CharField(
@@ -41,7 +42,7 @@ class RetractView(PageAction):
         """Return whether `user` may take `page` offline."""
         if not page.live or not getattr(page, "is_retractable", False):
             return False
-        return user.has_perm("approval.retract") and may_edit(user, page)
+        return holds("retract", user=user, page=page)
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Take it back."""

@@ -12,8 +12,9 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from newsroom.approval import services
 from newsroom.approval.models import Receipt
+from newsroom.approval.rules import holds
 from newsroom.approval.selectors import waiting_version
-from newsroom.approval.views.action import PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction, may_edit
 
 State = Receipt.State
 
@@ -22,7 +23,7 @@ def _moment(value: datetime) -> str:
     return date_format(localtime(value), "DATETIME_FORMAT")
 
 
-class PostponeForm(forms.Form):
+class PostponeForm(ActionForm):
     """The new hour."""
 
     due_at = forms.DateTimeField(
@@ -50,7 +51,7 @@ class PostponeView(PageAction):
         """Return whether `user` may move the hour of a version that waits."""
         receipt = waiting_version(page)
         is_waiting = receipt is not None and receipt.state == State.APPROVED
-        return is_waiting and user.has_perm("approval.schedule") and may_edit(user, page)
+        return is_waiting and holds("schedule", user=user, page=page)
 
     def details(self) -> list[tuple[Any, Any]]:
         """Show the present hour."""
@@ -106,7 +107,7 @@ class RetryView(PageAction):
         """Return whether the publication of the page is parked and `user` is an editor."""
         receipt = waiting_version(page)
         is_parked = receipt is not None and receipt.state == State.PARKED
-        return is_parked and user.has_perm("approval.schedule") and may_edit(user, page)
+        return is_parked and holds("schedule", user=user, page=page)
 
     def details(self) -> list[tuple[Any, Any]]:
         """Show the error."""

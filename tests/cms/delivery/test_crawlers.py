@@ -117,7 +117,7 @@ def test_what_is_over_is_not_listed_although_no_worker_has_run(client, frozen, n
     expiring = make.publish(make.release(expire_at=now + DAY))
     alone = make.release()
     alone.save_revision(user=make.officer())
-    services.release_alone(page=alone, user=make.editor(), reason="Sturmflut", now=now)
+    make.release_alone(alone, by=make.editor(), now=now)
     assert {expiring.url, alone.url} <= entries(client).keys()
 
     frozen.move_to(now + DAY)

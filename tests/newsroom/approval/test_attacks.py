@@ -11,7 +11,7 @@ from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 from cms.media.models import FrozenPictureError
 from cms.pages.gate import NotApprovedError, RefusedError
 from newsroom.approval import services, worker
-from newsroom.approval.models import FourEyesTask, Receipt
+from newsroom.approval.models import FourEyesTask, Notice, Receipt
 from newsroom.approval.rules import SamePersonError
 from newsroom.approval.selectors import is_public, waiting
 from newsroom.releases.models import PressReleasePage
@@ -19,6 +19,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+WORDS_OF_A_PICTURE = {"caption": "", "alt_text": "Ein Tor", "credit_line": "Wer", "licence": ""}
 
 
 def stored(page):
@@ -240,6 +241,32 @@ def test_blocked_publications_do_not_hold_up_the_others(frozen, now, monkeypatch
     assert waiting(now=now + HOUR).count() == 2
 
 
+@pytest.mark.parametrize("person", [make.officer, make.translator])
+def test_who_has_not_the_right_is_refused_without_any_form(frozen, now, person):
+    """The services ask themselves: a shell, a command or a new view may forget to."""
+    user, editor = person(), make.editor()
+    waiting, live = make.publish(make.release(go_live_at=now + HOUR)), make.publish(make.release())
+    parked = Receipt.objects.get(page=make.publish(make.release(go_live_at=now + HOUR)))
+    services.park(receipt=parked, error=RuntimeError("voll"), now=now)
+    gone = make.publish(make.release())
+    services.retract(page=gone, user=editor, reason="", now=now)
+    notice = services.propose_notice(page=gone, text="Falsch.", user=editor, now=now)
+    before = list(Receipt.objects.values()), list(Notice.objects.values())
+
+    for act in (
+        lambda: services.postpone(page=waiting, due_at=now + 2 * HOUR, user=user, now=now),
+        lambda: services.retry(receipt=parked, user=user, now=now),
+        lambda: services.retract(page=live, user=user, reason="", now=now),
+        lambda: services.propose_notice(page=gone, text="Anders.", user=user, now=now),
+        lambda: services.decide_notice(notice=notice, user=user, is_approved=True, now=now),
+        lambda: services.decide_notice(notice=notice, user=None, is_approved=True, now=now),
+    ):
+        with pytest.raises(RefusedError):
+            act()
+
+    assert (list(Receipt.objects.values()), list(Notice.objects.values())) == before
+
+
 def test_taking_back_ends_a_review_under_way(frozen, now):
     page = make.publish(make.release())
     frozen.shift(60)
@@ -282,6 +309,32 @@ def test_a_picture_in_use_is_frozen(frozen, now, client, hours):
     client.post(reverse("wagtailimages:delete", args=[picture.pk]))
     picture.refresh_from_db()
     assert "schmaehung" not in picture.file.name
+
+
+def test_the_library_puts_no_words_beside_a_public_picture(frozen, client):
+    """Whoever uploaded a picture may write on it alone; what readers see was approved."""
+    officer = make.officer()
+    first, second = (make.image(uploaded_by_user=officer, licence="CC0") for _ in range(2))
+    page = make.release(picture=first, body=[("picture", {**WORDS_OF_A_PICTURE, "image": second})])
+    picture = page.pictures.first()
+    picture.licence = ""
+    page.pictures = [picture]
+    page = make.publish(page)
+    urls = (page.url, reverse("api:release", args=[page.translation_key]), "/de/")
+
+    def shown():
+        return [client.get(url).content for url in urls]
+
+    before = shown()
+    client.force_login(officer)
+    for each in (first, second):
+        words = dict.fromkeys(("title", "description", "credit_line", "licence"), "Untergeschoben")
+        client.post(reverse("wagtailimages:edit", args=[each.pk]), words)
+        each.refresh_from_db()
+        assert each.licence == "Untergeschoben"
+    client.logout()
+
+    assert shown() == before
 
 
 def test_a_receipt_names_two_people():

@@ -33,7 +33,7 @@ def draft(by, **fields):
 
 
 def release(page, user, now, reason="Sturmflut: Warnung der Bevölkerung"):
-    return services.release_alone(page=page, user=user, reason=reason, now=now)
+    return make.release_alone(page, by=user, reason=reason, now=now)
 
 
 def test_it_is_off_by_default(frozen, now, editor):

@@ -1,14 +1,19 @@
 """What is taken back is gone everywhere, at once."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from newsroom.approval import services
-from newsroom.approval.models import AuditEntry
+from cms.media.models import MediaUse
+from newsroom.approval import services, worker
+from newsroom.approval.models import AuditEntry, Receipt
 from search.models import SearchDocument
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
 def stored(page):
@@ -39,6 +44,23 @@ def test_a_retracted_release_is_gone_from_page_api_and_search(release, client, n
     assert (last.action, last.actor_id, last.note) == ("retracted", editor.pk, "Fehler")
 
 
+@pytest.mark.parametrize("room", ["members", "offers", "releases"])
+def test_only_where_a_release_stood_is_a_release_spoken_of(frozen, client, now, room):
+    member = make.publish(make.member())
+    page = {
+        "members": lambda: member,
+        "offers": lambda: make.publish(make.offer(member)),
+        "releases": lambda: make.publish(make.release()),
+    }[room]()
+    services.retract(page=page, user=make.editor(), reason="", now=now)
+
+    answer = client.get(page.url)
+
+    assert answer.status_code == 410
+    words = ("Mitteilung wurde zurückgezogen", "nicht mehr fest")
+    assert [each in answer.content.decode() for each in words] == [room == "releases"] * 2
+
+
 def test_a_retracted_source_takes_its_translations_along(release, client, now):
     english = make.publish(
         make.translation(release, "en", by=make.translator(), title="To be taken back")
@@ -64,7 +86,7 @@ def test_a_retracted_translation_leaves_its_source(release, client, now):
 def test_a_retracted_picture_is_private_again(release, client, now):
     page = client.get(release.url).content.decode()
     source = page.split('src="/media/', 1)[1].split('"', 1)[0]
-    assert client.get(f"/media/{source}").status_code == 200
+    assert client.get(f"/media/{source}").getvalue()
 
     services.retract(page=release, user=make.editor(), reason="", now=now)
 
@@ -98,3 +120,31 @@ def test_taking_back_asks_for_a_reason(release, client):
     assert answer.status_code == 200
     assert answer.context["form"].errors["reason"]
     assert stored(release).live
+
+
+def test_what_the_worker_publishes_meanwhile_is_taken_back_too(frozen, now, monkeypatch):
+    """Whoever waits for a lock finds what the other transaction has left behind it."""
+    page = make.publish(make.release(go_live_at=now + HOUR))
+    frozen.move_to(now + HOUR)
+    published = []
+
+    def after_the_worker(method):
+        def call(queryset, *args, **kwargs):
+            if queryset.model is Receipt and not published:
+                published.append(page)
+                assert worker.publish_due(now=now + HOUR) == 1
+            return method(queryset, *args, **kwargs)
+
+        return call
+
+    # Where a transaction first waits for receipts: because it locks them, or writes on them.
+    for name in ("select_for_update", "update"):
+        monkeypatch.setattr(QuerySet, name, after_the_worker(getattr(QuerySet, name)))
+    taken = services.retract(page=page, user=make.editor(), reason="", now=now + HOUR)
+
+    assert published
+    assert taken == [page.pk]
+    page.refresh_from_db()
+    assert not page.live
+    assert not MediaUse.objects.filter(page=page).exists()
+    assert Receipt.objects.get(page=page).state == Receipt.State.WITHDRAWN

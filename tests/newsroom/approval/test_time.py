@@ -105,6 +105,41 @@ def test_one_failing_publication_holds_up_nobody(frozen, now, monkeypatch):
     assert Receipt.objects.get(page=bad).state == Receipt.State.PARKED
 
 
+@pytest.mark.parametrize("way", ["expire", "lapse"])
+def test_a_page_that_cannot_be_taken_down_holds_up_nobody(frozen, now, monkeypatch, settings, way):
+    settings.EMERGENCY_RELEASE = True
+    monkeypatch.setattr(worker, "BATCH", 1)
+    over = now + (HOUR if way == "expire" else 24 * HOUR)
+    duty, author = getattr(worker, f"{way}_due"), make.editor()
+    bad, good = (make.release(expire_at=over if way == "expire" else None) for _ in range(2))
+    for page in (bad, good):
+        page.save_revision(user=make.officer())
+        if way == "expire":
+            make.publish(page)
+        else:
+            make.release_alone(page, by=author, now=now)
+    frozen.move_to(over)
+    original = services.retraction.take_down
+
+    def take_down_or_fail(page, **how):
+        if page.pk == bad.pk and is_broken:
+            raise RuntimeError("the index is broken")
+        original(page, **how)
+
+    is_broken = True
+    for module in (services.retraction, services.emergency):
+        monkeypatch.setattr(module, "take_down", take_down_or_fail)
+
+    assert duty(now=over) == 0  # nothing was done: the worker may pause
+    assert duty(now=over) == 1
+    assert (stored(bad).live, stored(good).live) == (True, False)
+    assert "the index is broken" in Receipt.objects.get(page=bad).error
+    assert duty(now=over) == 0
+    is_broken = False
+    assert duty(now=over + worker.FIRST_PAUSE) == 1
+    assert not stored(bad).live
+
+
 def test_publishing_twice_publishes_once(frozen, now):
     page = make.publish(make.release(go_live_at=now + HOUR))
     receipt = Receipt.objects.get(page=page)

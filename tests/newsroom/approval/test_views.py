@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from newsroom.approval import services
 from newsroom.approval.models import Notice, Receipt
+from newsroom.approval.rules import OutdatedError
 from newsroom.approval.selectors import is_public
 from newsroom.approval.views import ACTIONS
 from tests import factories as make
@@ -31,6 +32,17 @@ def scheduled(frozen, now):
 
 def url(action, page):
     return reverse(f"approval_{action}", args=[page.pk])
+
+
+def read_and_post(client, action, page, **fields):
+    """Send the form as a browser does: with what was on the screen."""
+    shown = client.get(url(action, page)).context["form"]["shown"].value()
+    return client.post(url(action, page), {"shown": shown, **fields})
+
+
+def told(answer):
+    """Return what the person is told on the next page."""
+    return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 
 
 def offered(client, page):
@@ -101,9 +113,9 @@ def test_the_emergency_release_is_offered_only_where_the_operator_allows_it(
     settings.EMERGENCY_RELEASE = True
     assert "release-alone" in offered(as_editor, page)
 
-    answer = as_editor.post(url("release-alone", page), {"reason": "Sturmflut"})
+    answer = read_and_post(as_editor, "release-alone", page, reason="Sturmflut")
     assert "is_meant" in answer.context["form"].errors
-    as_editor.post(url("release-alone", page), {"reason": "Sturmflut", "is_meant": "on"})
+    read_and_post(as_editor, "release-alone", page, reason="Sturmflut", is_meant="on")
 
     assert is_public(page, now=now)
     assert "countersign" not in offered(as_editor, page)
@@ -113,7 +125,7 @@ def test_the_emergency_release_is_offered_only_where_the_operator_allows_it(
     as_editor.force_login(make.editor())
     assert "countersign" in offered(as_editor, page)
     assert "Sturmflut" in as_editor.get(url("countersign", page)).content.decode()
-    as_editor.post(url("countersign", page))
+    read_and_post(as_editor, "countersign", page)
     assert Receipt.objects.get(page=page).countersign_until is None
 
 
@@ -122,7 +134,7 @@ def test_an_incomplete_text_is_not_released_in_an_emergency(as_editor, frozen, s
     page = make.release(regions=())
     page.save_revision(user=as_editor.user)
 
-    answer = as_editor.post(url("release-alone", page), {"reason": "Eile", "is_meant": "on"})
+    answer = read_and_post(as_editor, "release-alone", page, reason="Eile", is_meant="on")
 
     assert answer.status_code == 200
     assert "region_links" in answer.content.decode()
@@ -141,9 +153,68 @@ def test_a_notice_goes_through_two_people(as_editor, frozen, now):
 
     as_editor.force_login(make.editor())
     assert "Die Zahlen" in as_editor.get(url("decide-notice", page)).content.decode()
-    as_editor.post(url("decide-notice", page), {"decision": "approve"})
+    read_and_post(as_editor, "decide-notice", page, decision="approve")
 
     assert Notice.objects.get().state == Notice.State.PUBLISHED
+
+
+def test_a_notice_that_replaced_the_one_that_was_read_is_not_decided(as_editor, frozen, now):
+    page = make.publish(make.release())
+    author = make.editor()
+    services.retract(page=page, user=author, reason="falsch", now=now)
+    read = services.propose_notice(page=page, text="Harmlos.", user=author, now=now)
+    shown = as_editor.get(url("decide-notice", page)).context["form"]["shown"].value()
+    services.propose_notice(page=page, text="Untergeschoben.", user=author, now=now)
+
+    for forged in (shown, "", "999999999999999999999", "x"):
+        answer = as_editor.post(
+            url("decide-notice", page), {"decision": "approve", "shown": forged}
+        )
+        assert str(OutdatedError()) in told(answer)
+    with pytest.raises(OutdatedError):
+        services.decide_notice(notice=read, user=as_editor.user, is_approved=True, now=now)
+
+    assert not Notice.objects.filter(state=Notice.State.PUBLISHED).exists()
+    assert "Untergeschoben" not in as_editor.get(page.url).content.decode()
+
+
+def test_a_release_that_replaced_the_one_that_was_read_is_not_countersigned(
+    as_editor, frozen, settings, now
+):
+    settings.EMERGENCY_RELEASE = True
+    author = make.editor()
+    page = make.release()
+    page.save_revision(user=author)
+
+    read = make.release_alone(page, by=author, now=now)
+    shown = as_editor.get(url("countersign", page)).context["form"]["shown"].value()
+    services.retract(page=page, user=author, reason="", now=now)
+    again = make.release_alone(page, by=author, now=now + HOUR)
+    assert again.pk == read.pk  # of the same version: its number alone would not tell
+
+    answer = as_editor.post(url("countersign", page), {"shown": shown})
+    assert str(OutdatedError()) in told(answer)
+    with pytest.raises(OutdatedError):
+        services.countersign(receipt=read, user=as_editor.user, now=now + HOUR)
+
+    again.refresh_from_db()
+    assert again.countersign_until is not None
+
+
+def test_nobody_publishes_a_version_alone_that_they_have_not_read(as_editor, frozen, settings, now):
+    settings.EMERGENCY_RELEASE = True
+    page = make.release(title="Harmlos")
+    page.save_revision(user=as_editor.user)
+    shown = as_editor.get(url("release-alone", page)).context["form"]["shown"].value()
+    page.title = "Untergeschoben"
+    page.save_revision(user=make.officer(), overwrite_revision=page.latest_revision)
+
+    answer = as_editor.post(
+        url("release-alone", page), {"shown": shown, "reason": "Eile", "is_meant": "on"}
+    )
+
+    assert str(OutdatedError()) in told(answer)
+    assert not is_public(page, now=now)
 
 
 def test_a_parked_publication_is_tried_again_by_button(as_editor, scheduled, now):

@@ -108,7 +108,7 @@ def test_an_emergency_release_stands_in_red(now, settings):
     editor = make.editor()
     page = make.release(title="Sturm")
     page.save_revision(user=editor)
-    approval.release_alone(page=page, user=editor, reason="Sturmwarnung", now=now)
+    make.release_alone(page, by=editor, now=now)
 
     [section] = [s for s in dashboard(make.editor(), now=now) if s.key == "alone"]
 

@@ -201,7 +201,7 @@ def test_an_emergency_release_is_told_to_all_editors(now, settings):
     page = make.release()
     page.save_revision(user=alone)
 
-    approval.release_alone(page=page, user=alone, reason="Sturmwarnung", now=now)
+    make.release_alone(page, by=alone, now=now, reason="Sturmwarnung")
 
     assert told("NOTVERÖFFENTLICHUNG") == ["alone", "other"]
     assert "Sturmwarnung" in Mail.objects.filter(subject__startswith="NOT").first().body

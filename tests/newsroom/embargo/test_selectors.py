@@ -44,7 +44,7 @@ def test_nobody_is_invited_to_what_one_person_alone_has_released(settings, froze
     page = make.release(go_live_at=now + HOUR)
     page.save_revision(user=make.officer())
     alone, second = make.editor(), make.editor()
-    receipt = approval.release_alone(page=page, user=alone, reason="Unwetter", now=now)
+    receipt = make.release_alone(page, by=alone, now=now)
 
     with pytest.raises(NotWaitingError):
         invite(page)

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from cms.mail.models import Mail
 from newsroom.approval.models import Receipt
-from newsroom.offers import links
+from newsroom.approval.worker import publish_due
+from newsroom.offers import links, worker
 from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, REMINDED_BEFORE, freshness
 from newsroom.offers.models import Attestation, Hint, OfferPage
 from newsroom.offers.regional import counts
@@ -69,6 +70,28 @@ def test_the_link_works_where_the_sites_address_ends_in_a_slash(offer, frozen, c
     assert client.get(ask(offer, frozen)).status_code == 200
 
 
+def test_a_provider_who_cannot_be_asked_holds_up_nobody(offer, frozen, monkeypatch):
+    frozen.shift(60)
+    other = factories.publish(factories.offer(offer.get_parent().specific))
+    frozen.move_to(DUE + timedelta(days=1))
+    moment, original = DUE + timedelta(days=1), worker.ask_provider
+
+    def ask_or_fail(*, page, **how):
+        if page.pk == offer.pk and is_broken:
+            raise RuntimeError("no letter")
+        return original(page=page, **how)
+
+    is_broken = True
+    monkeypatch.setattr(worker, "ask_provider", ask_or_fail)
+    monkeypatch.setattr(worker, "BATCH", 1)
+
+    assert [ask_due(now=moment) for _ in range(3)] == [0, 1, 0]
+    assert Mail.objects.filter(key__startswith=f"attest-{other.translation_key}").exists()
+    is_broken = False
+    assert ask_due(now=moment + worker.PAUSE) == 1
+    assert Mail.objects.filter(key__startswith=f"attest-{offer.translation_key}").exists()
+
+
 def test_a_look_at_the_link_changes_nothing(offer, frozen, client):
     path = ask(offer, frozen)
     before = list(Attestation.objects.values())
@@ -123,6 +146,20 @@ def test_a_change_during_a_review_leaves_the_reviewed_text_alone(offer, frozen, 
     client.post(path, {"choice": "change", "summary": "Anders."})
     assert OfferPage.objects.get(pk=offer.pk).latest_revision_id == latest
     assert "Anders." in Hint.objects.get().text
+
+
+def test_a_change_leaves_a_version_alone_that_was_approved_and_waits(offer, frozen, client):
+    path = ask(offer, frozen)
+    hour = DUE + timedelta(hours=1)
+    offer.summary, offer.go_live_at = "Freigegeben.", hour
+    factories.publish(offer)
+
+    client.post(path, {"choice": "change", "summary": "Anders."})
+
+    assert "Anders." in Hint.objects.get().text
+    frozen.move_to(hour)
+    assert publish_due(now=hour) == 1
+    assert OfferPage.objects.get(pk=offer.pk).summary == "Freigegeben."
 
 
 def test_an_answer_without_any_change_is_asked_again(offer, frozen, client):

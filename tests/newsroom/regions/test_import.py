@@ -7,9 +7,9 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 
-from newsroom.regions import lookup, selectors
+from newsroom.regions import lookup, refresh, selectors
 from newsroom.regions.models import Change, Outline, PostalCode, Region, RegionName, Source
-from newsroom.regions.refresh import is_waiting, refresh_changed
+from newsroom.regions.refresh import due, refresh_changed
 from newsroom.regions.services import load_gazetteer
 from search.models import SearchDocument, SearchTerm
 from tests import factories as make
@@ -283,6 +283,35 @@ def test_postal_codes_go_to_the_municipality_named_to_the_seat_and_to_the_neares
     assert served("38106") == ["Braunschweig"]
 
 
+def test_a_document_that_cannot_be_made_holds_up_no_other(now, monkeypatch):
+    member = make.publish(make.member())
+    pages = [make.publish(make.offer(member, title=title)) for title in ("Heil", "Kaputt", "Ganz")]
+    Region.objects.filter(key="03158").update(parent="04")
+    Change.objects.create(region_id="03158", changed_at=now)
+    original, is_broken = refresh.refresh, True
+
+    def refresh_or_fail(*, item, **how):
+        if item == str(pages[1].translation_key) and is_broken:
+            raise RuntimeError("the builder is broken")
+        original(item=item, **how)
+
+    def left():
+        stale = SearchDocument.objects.filter(item__in=[page.translation_key for page in pages])
+        return {row.title for row in stale if row.region_paths != ["03158", "04"]}
+
+    monkeypatch.setattr(refresh, "refresh", refresh_or_fail)
+    done = [refresh_changed(now=now, limit=2) for _ in range(5)]
+    assert left() == {"Kaputt"}
+    assert done[-1] == 0  # the worker may pause
+    assert Change.objects.exists()  # and is not done
+
+    is_broken = False
+    while refresh_changed(now=now + refresh.PAUSE, limit=2):
+        pass
+    assert left() == set()
+    assert not Change.objects.exists()
+
+
 @pytest.mark.usefixtures("_empty")
 def test_outlines_bring_neighbours(tmp_path):
     features = [square("03158", 10, 52), square("03101", 10.5, 52), square("16001", 12, 50)]
@@ -313,7 +342,7 @@ def test_a_changed_ancestry_refreshes_the_documents_below_it(now):
     Region.objects.filter(key="03158").update(parent="04")
     Change.objects.create(region_id="03158", changed_at=now)
 
-    while is_waiting():
+    while due(now=now).exists():
         assert refresh_changed(now=now, limit=1) == 1
 
     document = SearchDocument.objects.get(title="Sprachcafé")

@@ -16,7 +16,8 @@ from django.utils import timezone
 from newsroom.regions.importers.assembly import Files, read
 from newsroom.regions.importers.files import BrokenFile
 from newsroom.regions.importers.names_i18n import read_successors
-from newsroom.regions.refresh import is_waiting, refresh_changed
+from newsroom.regions.models import Change
+from newsroom.regions.refresh import due, refresh_changed
 from newsroom.regions.services import ImplausibleError, Loaded, load
 
 
@@ -87,8 +88,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {origin.notice}")
         if not is_dry:
             self._step("refreshing what search shows of changed regions")
-            while is_waiting():
+            while due(now=now).exists():
                 refresh_changed(now=now)
+            if Change.objects.exists():
+                self.stderr.write("Some documents failed, see the log: the worker tries again.")
         self.stdout.write(f"{time.monotonic() - started:.1f} s")
 
     def _step(self, name: str) -> None:
