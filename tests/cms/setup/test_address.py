@@ -8,7 +8,6 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from cms.mail.models import Mail
-from newsroom.approval.services import release_alone
 from newsroom.desk.announcing import announce_due
 from newsroom.offers.freshness import ATTESTED_FOR, REMINDED_BEFORE
 from newsroom.offers.models import Hint
@@ -77,7 +76,7 @@ def test_the_page_to_countersign_is_named_by_the_address_of_the_settings(client,
     settings.EMERGENCY_RELEASE = True
     page = make.release()
     page.save_revision(user=make.officer())
-    release_alone(page=page, user=make.editor(), reason="Sturmflut", now=NOW)
+    make.release_alone(page, by=make.editor(), now=NOW)
     client.force_login(make.editor())
 
     answer = client.get(reverse("approval_countersign", args=[page.pk]))
