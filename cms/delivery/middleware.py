@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -181,6 +181,10 @@ class AtomicAdminMiddleware:
         except ProtectedError:
             messages.error(request, _("Other pages need this: it was not deleted."))
             return redirect("wagtailadmin_home")
+        except OperationalError as error:
+            if (lost := stumbles.collision(request, error)) is None:
+                raise
+            return lost
         except stumbles.STUMBLES as error:
             if (answer := stumbles.answer(request, error)) is None:
                 raise

@@ -1,10 +1,13 @@
-"""Requests over which the platform's admin stumbles: numbers no database holds, missing fields."""
+"""Requests over which the platform's admin stumbles: numbers no database holds, missing fields.
+
+And those that came at the same instant as another one, which the database let go first.
+"""
 
 import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import DataError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
@@ -13,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 # Its views read numbers, dates and addresses to return to as they come.
 STUMBLES = (ValueError, OverflowError, RecursionError, DataError, NoReverseMatch, KeyError)
+# PostgreSQL: deadlock, and what could not be put in a row. SQLite says it in words alone.
+COLLISIONS = frozenset({"40P01", "40001"})
 BITS = 63  # of a number in the database, without its sign
 
 
@@ -39,3 +44,19 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
         "Something in the address or in the form cannot be read. Please go back and try again."
     )
     return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
+
+
+def collision(request: HttpRequest, error: OperationalError) -> HttpResponse | None:
+    """Return a 409 where two wrote the same at one instant and this one lost; else None.
+
+    Nothing of it was stored, and sending it again is safe.
+    """
+    has_lost = getattr(error.__cause__, "sqlstate", "") in COLLISIONS or "locked" in str(error)
+    if not has_lost:
+        return None
+    logger.warning("two wrote the same at one instant", extra={"path": request.path})
+    text = _(
+        "Somebody else changed the same at this moment. Nothing of yours was stored: please go "
+        "back and send it again."
+    )
+    return HttpResponse(text, status=409, content_type="text/plain; charset=utf-8")
