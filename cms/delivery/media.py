@@ -28,17 +28,18 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
 
     The public gets scaled copies of pictures, and files, of public pages. Whoever works in the
     admin gets the pictures of the own house, editors and translators all, and the files they may
-    choose for a page. Everything else is 404, so that guessing a name tells nothing. Range
-    requests are answered whole.
+    choose for a page. Everything else is 404, so that guessing a name tells nothing; nor does the
+    time it takes: the same is asked of the database whatever there is. Range requests are answered
+    whole.
     """
     if "\x00" in name:  # no file has it, and PostgreSQL refuses to compare it
         raise Http404
     rendition = Rendition.objects.filter(file=name).select_related("image").first()
-    document = None if rendition else NewsFile.objects.filter(file=name).first()
+    document = NewsFile.objects.filter(file=name).first()
     if rendition is not None:
         is_shown = is_image_public(rendition.image_id)
     else:
-        is_shown = document is not None and is_file_public(document.pk)
+        is_shown = is_file_public(document.pk if document else 0) and document is not None
     if not is_shown and not _is_staff_file(request, name, rendition, document):
         raise Http404
     return _file(request, name, is_public=is_shown, document=document)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cms.delivery import addresses
 from cms.media.services import forget_uses, hold, record_uses
@@ -28,6 +30,20 @@ def test_a_picture_of_a_draft_is_private(client):
     assert client.head(rendition_url(picture)).status_code == 404
     assert client.get(rendition_url(picture), HTTP_RANGE="bytes=0-9").status_code == 404
     assert client.get(picture.file.url).status_code == 404
+
+
+def test_what_is_private_takes_no_longer_than_what_is_not_there(client):
+    def questions(url):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(url).status_code == 404
+        return len(asked)
+
+    picture = make.image()
+    private = (rendition_url(picture), picture.file.url, make.file().file.url)
+    nothing = "/media/images/nothing.jpg"
+    questions(nothing)  # what an error page shows is remembered from now on
+
+    assert {questions(url) for url in private} == {questions(nothing)}
 
 
 def test_a_picture_of_a_public_page_is_public_but_its_original_is_not(client):
