@@ -13,11 +13,13 @@ from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from cms.delivery import stumbles
-from cms.pages.gate import forget_refusals, was_refused
+from cms.pages.gate import forget_refusals, refusal
 from search.problems import MEDIA_TYPE, Problem, problem_response
 
 ADMIN = "/admin/"
@@ -174,9 +176,11 @@ class AtomicAdminMiddleware:
         forget_refusals()
         try:
             with transaction.atomic():
+                _take_turns(kwargs.get("page_id"))
                 response = view(request, *args, **kwargs)
-                if was_refused():
+                if reason := refusal():
                     transaction.set_rollback(True)
+                    return _explained(request, response, reason)
                 return response
         except ProtectedError:
             messages.error(request, _("Other pages need this: it was not deleted."))
@@ -195,3 +199,28 @@ class AtomicAdminMiddleware:
         if not request.path_info.startswith(ADMIN):
             return None
         return stumbles.answer(request, error)
+
+
+def _take_turns(page_id: int | None) -> None:
+    """Wait until others have written on the page; what the view reads then is what they left.
+
+    Wagtail reads a page, asks who may write, and stores every column of it: a browser that saves
+    while its text is being submitted would put the page back to what it was before.
+    """
+    if page_id is not None:
+        Page.objects.select_for_update().filter(pk=page_id).values_list("pk").first()
+
+
+def _explained(request: HttpRequest, response: HttpResponseBase, reason: str) -> HttpResponseBase:
+    """Return the answer to what was refused: the admin's "no access" becomes the reason.
+
+    Who edits a page is led back to it: there is what has changed meanwhile.
+    """
+    home = reverse("wagtailadmin_home")
+    if getattr(response, "url", None) != home:
+        return response
+    list(messages.get_messages(request))  # read, they are not shown again
+    messages.error(request, reason)
+    match = request.resolver_match
+    is_editor = match is not None and match.view_name == "wagtailadmin_pages:edit"
+    return redirect(request.path if is_editor else home)

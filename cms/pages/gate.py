@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 from django.core.exceptions import PermissionDenied
 
-# Whether something was refused since the last look. Wagtail answers a PermissionDenied inside its
-# views, so that a transaction around them would commit what came before the refusal.
-_refused: ContextVar[bool] = ContextVar("refused", default=False)
+# Why something was refused since the last look. Wagtail answers a PermissionDenied inside its
+# views, without its words; a transaction around them would commit what came before the refusal.
+_refusal: ContextVar[str] = ContextVar("refusal", default="")
 
 
 class RefusedError(PermissionDenied):
@@ -20,17 +20,17 @@ class RefusedError(PermissionDenied):
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args)
-        _refused.set(True)
+        _refusal.set(str(self) or type(self).__name__)
 
 
 def forget_refusals() -> None:
     """Begin to look for refusals."""
-    _refused.set(False)
+    _refusal.set("")
 
 
-def was_refused() -> bool:
-    """Return whether anything was refused since `forget_refusals`."""
-    return _refused.get()
+def refusal() -> str:
+    """Return why something was refused since `forget_refusals`; empty when nothing was."""
+    return _refusal.get()
 
 
 class NotApprovedError(RefusedError):

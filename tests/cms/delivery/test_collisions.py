@@ -1,8 +1,17 @@
 """Two people write the same at one instant: one of them is told, and nothing is half stored."""
 
+from contextlib import closing
+
 import pytest
-from django.db import OperationalError
-from psycopg.errors import AdminShutdown, DeadlockDetected, SerializationFailure
+from django.db import OperationalError, connection
+from django.http import HttpResponse
+from psycopg.errors import (
+    AdminShutdown,
+    DeadlockDetected,
+    LockNotAvailable,
+    SerializationFailure,
+)
+from wagtail.models import Page
 
 from cms.delivery.middleware import AtomicAdminMiddleware
 from newsroom.vocabularies.models import Term
@@ -35,3 +44,23 @@ def test_who_came_second_is_told_to_send_it_again(rf, cause):
 def test_a_database_that_goes_away_is_an_error(rf):
     with pytest.raises(OperationalError):
         post(rf, AdminShutdown())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_who_writes_on_a_page_has_it_alone_before_it_is_read(rf):
+    """Else a browser that stores while its text is submitted puts the page back to before."""
+    page = Page.objects.get(depth=1)  # the setup's own: other connections see it
+    tried = []
+
+    def view(request, page_id):
+        statement = "SELECT id FROM wagtailcore_page WHERE id = %s FOR UPDATE NOWAIT"
+        other = connection.copy()
+        with closing(other), other.cursor() as cursor, pytest.raises(OperationalError) as refused:
+            cursor.execute(statement, [page_id])
+        tried.append(type(refused.value.__cause__))
+        return HttpResponse()
+
+    request = rf.post(f"/admin/pages/{page.pk}/edit/")
+    AtomicAdminMiddleware(view).process_view(request, view, (), {"page_id": page.pk})
+
+    assert tried == [LockNotAvailable]

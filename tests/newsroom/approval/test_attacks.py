@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.messages import get_messages
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
@@ -127,15 +128,21 @@ def test_a_refused_request_leaves_no_trace(client):
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     from tests.newsroom.releases.test_admin import form
 
-    client.post(
+    answer = client.post(
         url,
         {
             **form(title="Untergeschoben"),
             "action-workflow-action": "1",
             "workflow-action-name": "approve",
         },
+        follow=True,
     )
 
+    assert answer.redirect_chain == [(url, 302)]
+    told = [str(each) for each in get_messages(answer.wsgi_request)]
+    assert told[0] == (
+        "Sie haben seit der letzten öffentlichen Fassung an diesem Text mitgeschrieben."
+    )
     page = stored(page)
     assert page.latest_revision_id == revision
     assert not page.live
