@@ -53,7 +53,7 @@ class Gate(Protocol):
         """Learn that somebody wrote on the page: an approval that waits may not stand any more."""
 
     def is_unwritten(self, page: Any) -> bool:
-        """Say whether the page under review still says what its newest revision says."""
+        """Say whether the page says what its newest revision says, whatever the margin says."""
 
     def is_live_allowed(self, page: Any) -> bool:
         """Say whether the page may be stored as live with its present live revision."""

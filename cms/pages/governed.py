@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.models.pages import PagePermissionTester
 from wagtail.url_routing import RouteResult
 
@@ -121,14 +121,16 @@ class GovernedPage(Page):
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Store what somebody wrote; an approval of something else that waits is dropped.
 
-        An editor's browser may store a text under review that nobody has touched (its form was
-        not complete yet when it began to watch). Who did not write is not made an author of it.
+        Who did not write is not made an author, and could not decide any more: a browser may store
+        a text that nobody has touched (its form was not complete yet when it began to watch), and
+        whoever reads a text may leave comments in its margin.
 
         Raises RefusedError when something newer was stored while this was on its way: a browser
         that saves while its text is being submitted would change what others decide about.
         """
         is_from_form = kwargs.get("log_action") and not kwargs.get("previous_revision")
         if is_from_form and gate().is_unwritten(self):
+            self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
             return self.get_latest_revision()
         over = kwargs.get("overwrite_revision")
         if over and over.pk != self._newest_revision_id():

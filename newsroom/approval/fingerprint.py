@@ -18,8 +18,8 @@ IGNORED_PAGE_FIELDS = frozenset(
         "index_entries", "go_live_at",
     }
 )  # fmt: skip
-# Of these somebody writes comments and dates.
-_ROW_FIELDS = IGNORED_PAGE_FIELDS - {"wagtail_admin_comments", "go_live_at"}
+# Of these somebody writes the hour.
+_ROW_FIELDS = IGNORED_PAGE_FIELDS - {"go_live_at"}
 _MARK = re.compile(r' data-block-key=\\"\w+\\"')
 # Of a child (a picture of a release): its row number and its link to the page.
 IGNORED_CHILD_FIELDS = frozenset({"pk", "page", "translation_key", "locale"})
@@ -38,8 +38,8 @@ def fingerprint(content: dict[str, Any]) -> str:
 def is_same(content: dict[str, Any], other: dict[str, Any]) -> bool:
     """Return whether two contents say the same, to readers and to the newsroom.
 
-    Notes, comments and dates count. The editor's marks of its paragraphs do not: it sets them
-    into texts that came another way.
+    Notes and dates count. Comments in the margin do not: they are about the text. Nor do the
+    editor's marks of its paragraphs: it sets them into texts that came another way.
     """
     texts = (_text(each, ignored=_ROW_FIELDS) for each in (content, other))
     one, another = (_MARK.sub("", text) for text in texts)

@@ -13,6 +13,8 @@ from newsroom.approval import services
 from newsroom.approval.fingerprint import fingerprint, is_same
 from newsroom.approval.models import Receipt
 
+PAST = (Receipt.State.SUPERSEDED, Receipt.State.WITHDRAWN)
+
 
 class FourEyesGate:
     """Lets through what a second person has approved."""
@@ -43,9 +45,14 @@ class FourEyesGate:
         services.drop_approval(page=page, user=user, keep=revision, now=timezone.now())
 
     def is_unwritten(self, page: Any) -> bool:
-        """Return whether the page under review still says what its newest revision says."""
-        newest = page.get_latest_revision() if page.workflow_in_progress else None
-        return newest is not None and is_same(newest.content, page.serializable_data())
+        """Return whether the page says what its newest revision says, whatever the margin says.
+
+        What was taken back is written anew even where it says the same.
+        """
+        newest = page.get_latest_revision()
+        if newest is None or Receipt.objects.filter(revision=newest, state__in=PAST).exists():
+            return False
+        return is_same(newest.content, page.serializable_data())
 
     def is_live_allowed(self, page: Any) -> bool:
         """Return whether what would be stored as live is exactly what was approved."""

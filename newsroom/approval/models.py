@@ -31,7 +31,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("four-eyes approvals")
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
-        """Begin the review. Raises NotReadyError when the text misses something it must have."""
+        """Begin the review. Raises NotReadyError when something is missing, or nothing is new."""
+        rules.assert_new(workflow_state.content_object)
         version = workflow_state.content_object.specific.get_latest_revision_as_object()
         rules.assert_complete(version)
         task_state = super().start(workflow_state, user=user)

@@ -16,7 +16,7 @@ class SamePersonError(RefusedError):
 
 
 class NotReadyError(RefusedError):
-    """The text misses something without which it is not reviewed."""
+    """The text misses something without which it is not reviewed, or there is nothing to review."""
 
 
 class OutdatedError(RefusedError):
@@ -103,6 +103,12 @@ def is_unchanged(task_state: Any) -> bool:
         return True
     shown = digests(task_state.revision.as_object())
     return not changed_references(task_state.references, shown)
+
+
+def assert_new(page: Any) -> None:
+    """Raise NotReadyError when nothing was written since the version that is public."""
+    if page.live and page.live_revision_id == page.latest_revision_id:
+        raise NotReadyError(_("Nothing has been changed since the public version."))
 
 
 def assert_complete(version: Any) -> None:

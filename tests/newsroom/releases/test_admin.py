@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -40,6 +41,17 @@ def form(**changes):
         **changes,
     }
     return nested_form_data({name: value for name, value in fields.items() if value is not None})
+
+
+def form_of(page, **changes):
+    """Return what the form of a stored release posts when nobody has touched it."""
+    regions = [{"region": "03158", "id": page.region_links.get().pk}]
+    fields = {
+        "issuing_member": page.issuing_member_id,
+        "region_links": inline_formset(regions, initial=1),
+        **changes,
+    }
+    return form(**fields) | {"body-0-id": page.body.raw_data[0]["id"]}
 
 
 def task_of(page):
@@ -102,12 +114,7 @@ def test_a_text_that_a_browser_stores_untouched_has_no_new_author(client, add_ur
     client.post(add_url, {**form(), "action-submit": "1"})
     page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
     submitted, editor = page.latest_revision, make.editor()
-    untouched = form(
-        issuing_member=page.issuing_member_id,
-        region_links=inline_formset(
-            [{"region": "03158", "id": page.region_links.get().pk}], initial=1
-        ),
-    ) | {"body-0-id": page.body.raw_data[0]["id"]}
+    untouched = form_of(page)
     client.force_login(editor)
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
@@ -124,6 +131,54 @@ def test_a_text_that_a_browser_stores_untouched_has_no_new_author(client, add_ur
     submitted.refresh_from_db()
     assert submitted.content["lead"] == "Der Landkreis ist neues Mitglied."
     assert objection(task=task_of(page), page=Page.objects.get(pk=page.pk), user=editor)
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_who_comments_in_the_margin_may_still_decide(client, add_url, action):
+    client.force_login(make.officer())
+    client.post(add_url, {**form(), "action-submit": "1"})
+    page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+    client.force_login(make.editor())
+    note = {"text": "Seit wann?", "contentpath": "lead", "position": ""}
+    comments = inline_formset([{**note, "replies": inline_formset([])}])
+    decision = {"action-workflow-action": "1", "workflow-action-name": action}
+
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.post(edit, {**form_of(page, comments=comments), **decision})
+
+    page = PressReleasePage.objects.get(pk=page.pk)
+    assert page.live is (action == "approve")
+    assert page.workflow_in_progress is False
+    assert page.latest_revision.user.username != page.wagtail_admin_comments.get().user.username
+    assert page.wagtail_admin_comments.get().text == "Seit wann?"
+    shown = page.get_latest_revision_as_object().wagtail_admin_comments.get()
+    assert shown.contentpath == "lead"
+
+
+def test_a_browser_that_stores_after_the_approval_writes_nothing(client, add_url):
+    client.force_login(make.officer())
+    client.post(add_url, {**form(), "action-submit": "1"})
+    page = make.decide(PressReleasePage.objects.get(slug="landkreis-tritt-bei"), by=make.editor())
+    client.force_login(make.editor())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    answer = client.post(edit, form_of(page), headers={"accept": "application/json"})
+
+    assert answer.json()["revision_id"] == page.live_revision_id
+    assert not Page.objects.get(pk=page.pk).has_unpublished_changes
+
+
+def test_what_is_public_is_not_submitted_unchanged(client, add_url):
+    client.force_login(make.officer())
+    client.post(add_url, {**form(), "action-submit": "1"})
+    page = make.decide(PressReleasePage.objects.get(slug="landkreis-tritt-bei"), by=make.editor())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    answer = client.post(edit, {**form_of(page), "action-submit": "1"}, follow=True)
+
+    told = [str(each) for each in get_messages(answer.wsgi_request)]
+    assert told[0] == "Seit der öffentlichen Fassung wurde nichts geändert."
+    assert not Page.objects.get(pk=page.pk).workflow_in_progress
 
 
 @pytest.mark.parametrize("field", ["lead", "internal_notes", "go_live_at"])
