@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models.signals import post_delete, post_migrate
 from django.utils import timezone
 from wagtail.models import Page
@@ -38,6 +38,7 @@ def refresh_search(sender: Any, instance: Any, **kwargs: Any) -> None:
     refresh_documents(instance)
 
 
+@transaction.atomic  # Wagtail tells of a new slug when the change has been committed
 def refresh_search_below(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Rebuild the documents of all pages below one: their addresses may have changed."""
     refresh_all(Page.objects.descendant_of(instance, inclusive=True).specific())
