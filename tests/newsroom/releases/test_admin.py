@@ -133,23 +133,31 @@ def test_a_text_that_a_browser_stores_untouched_has_no_new_author(client, add_ur
     assert objection(task=task_of(page), page=Page.objects.get(pk=page.pk), user=editor)
 
 
+@pytest.mark.parametrize("is_public", [False, True])
 @pytest.mark.parametrize("action", ["approve", "reject"])
-def test_who_comments_in_the_margin_may_still_decide(client, add_url, action):
+def test_who_comments_in_the_margin_may_still_decide(client, add_url, action, is_public):
     client.force_login(make.officer())
     client.post(add_url, {**form(), "action-submit": "1"})
     page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+    if is_public:
+        page = make.decide(page, by=make.editor())
+        page.lead = "Der Landkreis ist seit heute Mitglied."
+        page.change_kind, page.change_note = "update", "Der Tag fehlte."
+        page = make.submit(page, by=make.officer())
+    changed = {name: getattr(page, name) for name in ("lead", "change_kind", "change_note")}
+    submitted = page.latest_revision_id
     client.force_login(make.editor())
     note = {"text": "Seit wann?", "contentpath": "lead", "position": ""}
     comments = inline_formset([{**note, "replies": inline_formset([])}])
     decision = {"action-workflow-action": "1", "workflow-action-name": action}
 
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    client.post(edit, {**form_of(page, comments=comments), **decision})
+    client.post(edit, {**form_of(page, comments=comments, **changed), **decision})
 
     page = PressReleasePage.objects.get(pk=page.pk)
-    assert page.live is (action == "approve")
+    assert page.latest_revision_id == submitted
+    assert (page.live_revision_id == submitted) is (action == "approve")
     assert page.workflow_in_progress is False
-    assert page.latest_revision.user.username != page.wagtail_admin_comments.get().user.username
     assert page.wagtail_admin_comments.get().text == "Seit wann?"
     shown = page.get_latest_revision_as_object().wagtail_admin_comments.get()
     assert shown.contentpath == "lead"
