@@ -196,7 +196,9 @@ class GovernedPage(Page):
     @property
     def status_string(self) -> str:
         """Return the page's state; to people of other houses nothing of its draft."""
-        return "" if is_strange(self) else str(super().status_string)
+        if is_strange(self):
+            return str(_("public")) if self.live else ""
+        return str(super().status_string)
 
     def pictures_shown(self) -> list[int]:
         """Return the ids of the pictures this version shows; they become public with it."""

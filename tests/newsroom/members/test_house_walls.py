@@ -13,6 +13,7 @@ from wagtail.documents.models import Document
 from wagtail.models import GroupCollectionPermission, Page, Revision, TaskState
 
 from cms.media.models import NewsImage
+from cms.pages.reach import look_as
 from newsroom.members.houses import is_confined
 from newsroom.members.models import House, MemberPage
 from newsroom.members.services import found_house
@@ -240,6 +241,22 @@ def test_only_those_who_work_everywhere_are_not_confined(house):
         assert is_confined(account)
     assert not is_confined(factories.editor())
     assert not is_confined(factories.superuser())
+
+
+def test_a_strange_page_says_that_it_is_public_and_nothing_of_its_draft(world):
+    page = factories.publish(factories.release(title="Öffentlich"))
+    page.title = SECRET
+    page.save_revision()
+    page = Page.objects.get(pk=page.pk).specific
+
+    look_as(world.person)
+    try:
+        assert page.status_string == "öffentlich"
+        assert page.get_admin_display_title() == "Öffentlich"
+        page.live = False
+        assert page.status_string == ""
+    finally:
+        look_as(None)
 
 
 def test_the_press_office_is_a_house_like_the_others(client, house):
