@@ -68,7 +68,7 @@ def offer_context(page: Any) -> dict[str, Any]:
     prefetch_related_objects([page], "region_links__region", "places", "hours")  # asked for twice
     provider = in_language(page.get_parent(), language=language, now=now)
     places = [_place(place) for place in page.places.all()]
-    fresh = freshness_of(page) if page.last_published_at else None
+    fresh = freshness_of(page)
     cost = page.cost or (_("free of charge") if page.is_free else "")
     facts = (
         (_("Place"), page.get_mode_display()),
