@@ -5,7 +5,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, QuerySet
-from wagtail.models import Page
 
 from newsroom.approval.selectors import public
 from newsroom.offers.freshness import Freshness, is_over
@@ -24,11 +23,6 @@ def public_offers(*, language: str, now: datetime) -> QuerySet[Any]:
         .prefetch_related("region_links__region", "places")
         .order_by("-first_published_at", "-pk")
     )
-
-
-def provider_path(offer: Any) -> str:
-    """Return the path of the page that an offer lies below: its provider's."""
-    return str(offer.path[: -Page.steplen])
 
 
 def current(offers: QuerySet[Any], *, now: datetime) -> QuerySet[Any]:
