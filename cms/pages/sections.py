@@ -9,9 +9,9 @@ _sections: dict[str, list[Section]] = defaultdict(list)
 
 
 def register_section(place: str, section: Section) -> None:
-    """Let `section(page)` add to the template's context of the pages at `place`.
+    """Let `section(page)` add to what is shown at `place`.
 
-    Places are "home" and "member".
+    Places are "home" and "member", which give their page, and those of newsroom.regions.place.
     """
     _sections[place].append(section)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
+from cms.pages.tree import line_of
 from newsroom.approval.models import Notice, Receipt
 from newsroom.approval.visibility import HOME_DEPTH, IsPublic
 
@@ -34,7 +35,7 @@ def ends(pages: Collection[Any]) -> dict[int, datetime | None]:
     The first of: its own end, that of its source language, of a page above it, and the moment
     until which an emergency release among them has to be countersigned.
     """
-    above = {page.pk: _path(page) for page in pages}
+    above = {page.pk: line_of(page.path) for page in pages}
     live = Receipt.objects.filter(state=Receipt.State.LIVE)
     sources = dict(
         live.filter(page__in=above, source__isnull=False).values_list("page_id", "source_id")
@@ -50,11 +51,6 @@ def ends(pages: Collection[Any]) -> dict[int, datetime | None]:
         return min((end for key in keys for end in found.get(key, ())), default=None)
 
     return {pk: first([*paths, sources.get(pk, 0)]) for pk, paths in above.items()}
-
-
-def _path(page: Any) -> list[str]:
-    """Return the places in the tree of a page and of all above it."""
-    return [page.path[: depth * page.steplen] for depth in range(1, page.depth + 1)]
 
 
 def changes(page: Any) -> QuerySet[Receipt]:

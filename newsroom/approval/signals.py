@@ -7,10 +7,10 @@ from django.db.models.signals import post_delete, post_migrate
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import (
-    page_published,
     page_slug_changed,
     page_unpublished,
     post_page_move,
+    published,
     workflow_rejected,
     workflow_submitted,
 )
@@ -23,7 +23,8 @@ from newsroom.approval.models import AuditEntry
 
 def connect() -> None:
     """Connect the handlers. Called once, when Django starts."""
-    for signal in (page_published, page_unpublished):
+    # `published` is sent after `page_published`, at which rooms note what the documents tell.
+    for signal in (published, page_unpublished):
         signal.connect(refresh_search, dispatch_uid="approval.refresh_search")
     page_slug_changed.connect(refresh_search_below, dispatch_uid="approval.refresh_search_below")
     post_page_move.connect(refresh_search_below, dispatch_uid="approval.refresh_search_below")

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import BooleanField, Exists, Func, OuterRef, Q
-from django.db.models.functions import Substr
 from wagtail.models import Page
 
+from cms.pages.tree import outer_path_at
 from newsroom.approval.models import Receipt
 
 # The tree: root (1), home (2), section (3), member or release (4), what a member has (5).
@@ -56,10 +56,7 @@ class IsPublic(Func):
 def built(using: str) -> list[tuple[Any, ...]]:
     """Return the condition in pieces: its beginning, then (value, the text after it) each."""
     above = Page.objects.filter(
-        path__in=[
-            Substr(OuterRef("path"), 1, depth * Page.steplen)
-            for depth in range(HOME_DEPTH, DEEPEST)
-        ]
+        path__in=[outer_path_at(depth) for depth in range(HOME_DEPTH, DEEPEST)]
     )
     shown = is_shown(now=_MOMENT)
     pages = Page.objects.filter(shown, ~Exists(above.filter(~shown)), pk=_PAGE)

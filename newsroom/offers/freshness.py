@@ -3,38 +3,39 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 ATTESTED_FOR = timedelta(days=180)
 REMINDED_BEFORE = timedelta(days=14)
 # An offer nobody stands by any more is marked old, and leaves search and lists after this.
 FOUND_FOR = timedelta(days=30)
+# What an offer leaves search and lists after, and how long after; the first of these ends it.
+ENDS = {"attested_at": ATTESTED_FOR + FOUND_FOR, "ended_at": timedelta(0)}
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Until when the provider stands by an offer, and since when it is no more (None: it is)."""
+    """When somebody stood by an offer last, and since when it is no more (None: it is)."""
 
-    attested_until: datetime
+    attested_at: datetime
     ended_at: datetime | None = None
+
+    @property
+    def attested_until(self) -> datetime:
+        """Return until when the provider stands by the offer (exclusive)."""
+        return self.attested_at + ATTESTED_FOR
 
     @property
     def found_until(self) -> datetime:
         """Return when the offer leaves search and lists (exclusive)."""
-        return self.ended_at or self.attested_until + FOUND_FOR
+        moments = {name: getattr(self, name) for name in ENDS}
+        return min(at + ENDS[name] for name, at in moments.items() if at is not None)
 
     def is_old(self, now: datetime) -> bool:
         """Return whether the attestation is over and nobody has renewed it."""
         return self.ended_at is None and self.attested_until <= now
 
 
-def freshness(
-    *, published_at: datetime, attested_at: datetime | None, ended_at: datetime | None
-) -> Freshness:
-    """Return how fresh an offer is.
-
-    `published_at` is the last publication of the source version: somebody has just written it and
-    somebody else has read it, so it counts as an attestation, and it revives what had ended.
-    """
-    if ended_at is not None and ended_at < published_at:
-        ended_at = None
-    newest = max(published_at, attested_at or published_at)
-    return Freshness(attested_until=newest + ATTESTED_FOR, ended_at=ended_at)
+def is_over(now: datetime) -> Q:
+    """Return what holds for the rows whose `found_until` has come."""
+    return Q(_connector=Q.OR, **{f"{name}__lte": now - after for name, after in ENDS.items()})

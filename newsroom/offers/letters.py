@@ -16,14 +16,17 @@ from cms.mail.services import enqueue
 from cms.pages.addresses import absolute
 from newsroom.offers.links import token
 from newsroom.offers.models import Hint, OfferPage
-from newsroom.offers.selectors import freshness_of, provider_email
+from newsroom.offers.selectors import provider_email
 
 
-def ask_provider(*, page: OfferPage, nonce: str, now: datetime) -> bool:
-    """Write the mail that asks whether an offer is still right; return whether there is one."""
+def ask_provider(*, page: OfferPage, nonce: str, until: datetime, now: datetime) -> bool:
+    """Write the mail that asks whether an offer is still right; return whether there is one.
+
+    `until`: how long it counts as right without an answer.
+    """
     language = settings.LANGUAGE_CODE
     with override(language):
-        until = date_format(localtime(freshness_of(page).attested_until), "DATE_FORMAT")
+        day = date_format(localtime(until), "DATE_FORMAT")
         link = reverse("offer_answer", args=[token(offer_key=page.translation_key, nonce=nonce)])
         body = _(
             "Good day,\n\n"
@@ -32,7 +35,7 @@ def ask_provider(*, page: OfferPage, nonce: str, now: datetime) -> bool:
             "without an account:\n%(link)s\n\n"
             "There you can also change it or say that it has ended. Without an answer readers see "
             "that it may be out of date, and 30 days later it is not found any more.\n"
-        ) % {"title": page.title, "page": page.full_url, "until": until, "link": absolute(link)}
+        ) % {"title": page.title, "page": page.full_url, "until": day, "link": absolute(link)}
         subject = _("Is this still right? “%(title)s”") % {"title": page.title}
     return enqueue(
         key=f"attest-{page.translation_key}-{now:%Y-%m-%dT%H%M%S}",

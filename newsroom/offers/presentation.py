@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.pages.tree import parent_path
 from newsroom.members.presentation import (
     language_of,
     map_link,
@@ -18,7 +19,7 @@ from newsroom.members.presentation import (
 )
 from newsroom.members.selectors import in_language
 from newsroom.members.structured import as_script
-from newsroom.offers.selectors import freshness_of, provider_path
+from newsroom.offers.selectors import freshness_of
 from newsroom.offers.structured import structured
 from newsroom.regions.presentation import enumerated
 from newsroom.vocabularies.selectors import label_map
@@ -34,9 +35,9 @@ def cards(offers: Iterable[Any], language: str) -> list[dict[str, Any]]:
     """Return what cards show of offers."""
     offers = list(offers)
     # An offer lies below its provider; a public one below a public one.
-    above = Page.objects.filter(path__in=set(map(provider_path, offers)))
+    above = Page.objects.filter(path__in={parent_path(offer.path) for offer in offers})
     providers = dict(above.values_list("path", "title"))
-    return [_card(offer, language, providers[provider_path(offer)]) for offer in offers]
+    return [_card(offer, language, providers[parent_path(offer.path)]) for offer in offers]
 
 
 def _card(offer: Any, language: str, provider: str) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def offer_context(page: Any) -> dict[str, Any]:
     prefetch_related_objects([page], "region_links__region", "places", "hours")  # asked for twice
     provider = in_language(page.get_parent(), language=language, now=now)
     places = [_place(place) for place in page.places.all()]
-    fresh = freshness_of(page) if page.last_published_at else None
+    fresh = freshness_of(page)
     cost = page.cost or (_("free of charge") if page.is_free else "")
     facts = (
         (_("Place"), page.get_mode_display()),

@@ -56,8 +56,8 @@ def build(page: Any) -> Document:
         },
         labels=all_labels([*fields, *groups, *types, *access, *spoken]),
         points=_points(page, places, provider),
-        until=fresh.found_until,
-        attested_until=fresh.attested_until,
+        until=fresh.found_until if fresh else None,
+        attested_until=fresh.attested_until if fresh else None,
     )
 
 

@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from wagtail.models import Page
+from django.db.models import Exists, OuterRef, QuerySet
 
 from newsroom.approval.selectors import public
-from newsroom.approval.services import source_of
-from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, Freshness, freshness
+from newsroom.offers.freshness import Freshness, is_over
 
 
 def public_offers(*, language: str, now: datetime) -> QuerySet[Any]:
@@ -27,31 +25,21 @@ def public_offers(*, language: str, now: datetime) -> QuerySet[Any]:
     )
 
 
-def provider_path(offer: Any) -> str:
-    """Return the path of the page that an offer lies below: its provider's."""
-    return str(offer.path[: -Page.steplen])
-
-
 def current(offers: QuerySet[Any], *, now: datetime) -> QuerySet[Any]:
     """Return those of `offers` that have not ended and were attested not too long ago."""
-    attestations = apps.get_model("offers", "Attestation").objects
-    over = Q(ended_at__lte=now) | Q(attested_at__lte=now - ATTESTED_FOR - FOUND_FOR)
-    return offers.exclude(Exists(attestations.filter(over, offer_key=OuterRef("translation_key"))))
+    over = _attestations().filter(is_over(now), offer_key=OuterRef("translation_key"))
+    return offers.exclude(Exists(over))
 
 
-def freshness_of(page: Any) -> Freshness:
-    """Return how fresh a published offer is; all its languages are as fresh as the source."""
-    source = source_of(page) or page
-    stored = (
-        apps.get_model("offers", "Attestation")
-        .objects.filter(offer_key=page.translation_key)
-        .values("attested_at", "ended_at")
-        .first()
-    )
-    published_at = source.last_published_at or page.last_published_at
-    return freshness(
-        published_at=published_at, **(stored or {"attested_at": None, "ended_at": None})
-    )
+def freshness_of(page: Any) -> Freshness | None:
+    """Return how fresh an offer is, in all its languages; None before its first publication."""
+    rows = _attestations().filter(offer_key=page.translation_key)
+    stored = rows.values("attested_at", "ended_at").first()
+    return Freshness(**stored) if stored else None
+
+
+def _attestations() -> QuerySet[Any]:
+    return apps.get_model("offers", "Attestation").objects.all()
 
 
 def provider_email(page: Any) -> str:

@@ -18,7 +18,7 @@ def connect() -> None:
 def on_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Let the publication of the source version attest the offer in all languages.
 
-    Its search document was built a moment ago and says the same: see freshness.
+    Its search document is built after this, and reads it (see approval.signals).
     """
     if instance.live and source_of(instance) is None:
         attest_publication(page=instance, now=instance.last_published_at or timezone.now())

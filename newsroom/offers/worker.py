@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from newsroom.approval.selectors import public
-from newsroom.offers.freshness import ATTESTED_FOR, REMINDED_BEFORE
+from newsroom.offers.freshness import ATTESTED_FOR, REMINDED_BEFORE, Freshness
 from newsroom.offers.letters import ask_provider
 from newsroom.offers.models import Attestation, OfferPage
 from newsroom.offers.services import ask
@@ -49,5 +49,6 @@ def _remind(pk: int, now: datetime) -> None:
     nonce = ask(attestation=row, now=now)
     offers = OfferPage.objects.filter(translation_key=row.offer_key).order_by("pk")[:1]
     page = public(OfferPage.objects.filter(pk__in=offers.values("pk")), now=now).first()
-    if page is not None and not ask_provider(page=page, nonce=nonce, now=now):
+    until = Freshness(row.attested_at).attested_until
+    if page is not None and not ask_provider(page=page, nonce=nonce, until=until, now=now):
         logger.warning("provider without an address", extra={"page": page.pk})

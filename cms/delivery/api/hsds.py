@@ -8,10 +8,11 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from cms.delivery.api.parameters import read
+from cms.pages.tree import parent_path
 from newsroom.approval.selectors import public
 from newsroom.members.models import MemberPage
 from newsroom.offers.hsds import service
-from newsroom.offers.selectors import provider_path, public_offers
+from newsroom.offers.selectors import public_offers
 
 router = Router(tags=["hsds"])
 PER_PAGE = 50
@@ -51,12 +52,12 @@ def services(request: HttpRequest, page: int = 1) -> dict[str, Any]:
         "first_page": number == 1,
         "last_page": number == paginator.num_pages,
         "empty": not shown,
-        "contents": [service(offer, members[provider_path(offer)]) for offer in shown],
+        "contents": [service(offer, members[parent_path(offer.path)]) for offer in shown],
     }
 
 
 def _members(offers: list[Any], *, now: Any) -> dict[str, MemberPage]:
-    pages = MemberPage.objects.filter(path__in={provider_path(offer) for offer in offers})
+    pages = MemberPage.objects.filter(path__in={parent_path(offer.path) for offer in offers})
     found = public(pages, now=now).select_related("provider_kind")
     found = found.prefetch_related("fields_of_action", "region_links__region")
     return {member.path: member for member in found}

@@ -10,6 +10,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Page
 
 from cms.media.services import record_uses
+from cms.pages.tree import parent_path
 from newsroom.approval import audit
 from newsroom.approval.models import AuditEntry, Notice, Receipt
 from newsroom.approval.services.flip import FailedError, answering_for, flip
@@ -96,6 +97,6 @@ def _read(ids: Iterable[int]) -> dict[int, Any]:
 
 def _parents(pages: Iterable[Any]) -> dict[int, int | None]:
     """Return below which page each one stands, by number."""
-    above = {page.pk: page.path[: -page.steplen] for page in pages}
+    above = {page.pk: parent_path(page.path) for page in pages}
     known = dict(Page.objects.filter(path__in=set(above.values())).values_list("path", "pk"))
     return {pk: known.get(path) for pk, path in above.items()}

@@ -1,46 +1,18 @@
 """A personal link shows one approved version to one reader, and nothing to anybody else."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.test import Client
-from django.utils import timezone
 
-from newsroom.approval import services as approval
 from newsroom.approval import worker
-from newsroom.approval.models import Receipt
 from newsroom.embargo import services
 from newsroom.embargo.models import Opening
 from tests import factories as make
+from tests.newsroom.embargo.answers import pictures, shows, text
 from tests.newsroom.embargo.conftest import HOUR
 
 pytestmark = pytest.mark.django_db
-SECOND = timedelta(seconds=1)
-CANARY = "kanarien"
-JPEG = b"\xff\xd8"  # how a JPEG begins
-
-
-def text(answer):
-    return answer.getvalue().decode(errors="replace")
-
-
-def shows(answer):
-    return answer.status_code == 200 and "Kanarientext" in text(answer)
-
-
-def tells(answer):
-    """Return whether anything of the release is in the answer, headers included."""
-    return CANARY in f"{answer.headers} {text(answer)}".lower()
-
-
-def pictures(client, path):
-    """Return the addresses of the pictures on a page that a link shows."""
-    page = text(client.get(path))
-    return re.findall(r'[ "](/vorab/[^" ]+/media/[^" ]+)', page)
 
 
 def test_a_link_works_where_the_sites_address_ends_in_a_slash(
@@ -141,255 +113,14 @@ def test_nothing_but_the_link_is_different_from_an_unknown_one(
         assert answer.headers == unknown.headers, url
 
 
-def test_a_link_of_one_release_shows_no_file_of_another(client, release, invite, link, now):
-    other = make.publish(make.release(picture=make.image(), go_live_at=now + HOUR))
-    mine, theirs = link(invite(release)), link(invite(other))
-    picture = pictures(client, theirs)[0]
-    name = picture.partition("/media/")[2]
-
-    assert client.get(picture).getvalue().startswith(JPEG)
-    assert client.get(f"{mine}media/{name}").status_code == 404
-    assert client.get(f"/media/{name}").status_code == 404
-
-
-def test_pictures_are_shown_by_the_link_alone_and_say_the_embargo(client, release, invite, link):
-    path = link(invite(release))
-    found = pictures(client, path)
-
-    assert found
-    assert f'"{settings.MEDIA_URL}' not in text(client.get(path))
-    for url in found:
-        answer = client.get(url)
-        assert answer.getvalue().startswith(JPEG)
-        assert answer["Content-Type"] == "image/jpeg"
-        assert "SPERRFRIST_bis_2026-11-23_11.00_" in answer["Content-Disposition"]
-        assert client.get(f"/media/{url.partition('/media/')[2]}").status_code == 404
-
-
-def test_a_part_of_a_picture_and_its_head_are_answered(client, release, invite, link):
-    url = pictures(client, link(invite(release)))[0]
-    whole = client.get(url).getvalue()
-
-    part = client.get(url, HTTP_RANGE="bytes=0-9")
-    head = client.head(url)
-
-    assert (part.status_code, part.getvalue()) == (200, whole)
-    assert part["Accept-Ranges"] == "none"
-    assert (head.status_code, head["Content-Length"]) == (200, str(len(whole)))
-    assert not head.getvalue()
-
-
-def test_the_original_of_a_picture_is_never_shown(client, release, invite, link):
-    path = link(invite(release))
-    original = release.pictures.get().image.file.name
-
-    assert client.get(f"{path}media/{original}").status_code == 404
-    assert client.get(f"{path}media/../{original}").status_code == 404
-
-
-def test_files_and_inner_pictures_are_shown_by_the_link_alone(client, invite, link, frozen, now):
-    shown, other, inner = make.file(), make.file(), make.image()
-    body = [
-        ("file", {"file": shown, "title": "Zahlen"}),
-        ("picture", {"image": inner, "alt_text": "Markt", "credit_line": "Test"}),
-    ]
-    path = link(invite(make.publish(make.release(body=body, go_live_at=now + HOUR))))
-    page = text(client.get(path))
-    address = f"{path}media/{shown.file.name}"
-
-    answer = client.get(address)
-
-    assert f'href="{address}"' in page
-    assert f'"{settings.MEDIA_URL}' not in page
-    assert "Goslar" in text(answer)
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"].startswith('attachment; filename="SPERRFRIST_bis_2026')
-    assert client.get(f"{path}media/{other.file.name}").status_code == 404
-    assert client.get(f"/media/{shown.file.name}").status_code == 404
-    [small] = {url for url in re.findall(r'"(/vorab/[^"]+/media/[^"]+)"', page) if "csv" not in url}
-    assert client.get(small).getvalue().startswith(JPEG)
-
-
-@pytest.mark.parametrize("name", ["../db.sqlite3", "%00", "a%00b", "%ed%a0%80", "/etc/passwd"])
-def test_no_other_file_is_shown(client, release, invite, link, name):
-    assert client.get(f"{link(invite(release))}media/{name}").status_code == 404
-
-
 def test_a_link_that_lost_its_last_character_still_works(client, release, invite, link):
     assert shows(client.get(link(invite(release)).rstrip("/")))
-
-
-def test_a_revoked_link_stays_shut_even_when_the_release_is_public(
-    client, release, invite, link, redaktion, frozen, now
-):
-    invitation = invite(release)
-    path = link(invitation)
-    picture = pictures(client, path)[0]
-    services.revoke(invitation=invitation, user=redaktion, now=now)
-
-    assert not tells(client.get(path))
-    assert client.get(picture).status_code == 404
-    frozen.move_to(now + HOUR)
-    worker.publish_due(now=now + HOUR)
-    assert client.get(path).status_code == 404
-
-
-def test_a_link_leads_to_the_public_page_from_its_hour_on(
-    client, release, invite, link, frozen, now
-):
-    path = link(invite(release))
-    picture = pictures(client, path)[0]
-    frozen.move_to(now + HOUR)
-    worker.publish_due(now=now + HOUR)
-
-    answer = client.get(path)
-    assert (answer.status_code, answer["Location"]) == (302, release.url)
-    assert answer["Cache-Control"] == "private, no-store"
-    answer = client.get(picture)
-    assert answer["Location"] == f"/media/{picture.partition('/media/')[2]}"
-    assert client.get(answer["Location"]).getvalue().startswith(JPEG)
-
-
-def test_a_link_ends_at_the_hour_even_when_nobody_publishes(
-    client, release, invite, link, frozen, now
-):
-    path = link(invite(release))
-    picture = pictures(client, path)[0]
-
-    frozen.move_to(now + HOUR - SECOND)
-    assert shows(client.get(path))
-    frozen.move_to(now + HOUR)
-    assert client.get(path).status_code == 404
-    assert client.get(picture).status_code == 404
-
-
-def test_the_end_follows_a_postponed_hour(client, release, invite, link, redaktion, frozen, now):
-    path = link(invite(release))
-    approval.postpone(page=release, due_at=now + 2 * HOUR, user=redaktion, now=now)
-
-    frozen.move_to(now + HOUR + SECOND)
-    assert shows(client.get(path))
-    assert "12:00" in text(client.get(path))
-    frozen.move_to(now + 2 * HOUR)
-    assert client.get(path).status_code == 404
-
-
-def test_a_link_says_that_another_version_was_approved_and_shows_none(
-    client, release, invite, link, frozen, now
-):
-    path = link(invite(release))
-    picture = pictures(client, path)[0]
-    release.body = [("paragraph", "<p>Zweites Kanarienwort</p>")]
-    frozen.shift(60)
-    make.publish(release)
-
-    answer = client.get(path)
-    assert answer.status_code == 410
-    assert "Diese Fassung ist nicht mehr verfügbar" in text(answer)
-    assert not tells(answer)
-    assert client.get(picture).status_code == 404
-    again = client.get(link(invite(release, at=timezone.now())))
-    assert "Zweites Kanarienwort" in text(again)
-    assert client.get(path).status_code == 404  # the new link has replaced it
-
-
-def test_a_link_shows_nothing_when_the_approval_was_dropped(
-    client, release, invite, link, redaktion, now
-):
-    path = link(invite(release))
-    assert approval.drop_approval(page=release, user=redaktion, now=now)
-
-    answer = client.get(path)
-    assert answer.status_code == 410
-    assert not tells(answer)
-
-
-def test_a_link_of_an_earlier_approval_of_the_same_text_stays_shut(
-    client, release, invite, link, now
-):
-    path = link(invite(release))
-    Receipt.objects.filter(page=release.pk).update(approved_at=now + SECOND)
-
-    assert client.get(path).status_code == 410
-
-
-def test_a_link_shows_no_text_that_was_changed_below_its_receipt(client, release, invite, link):
-    path = link(invite(release))
-    revision = release.latest_revision
-    revision.content["title"] = "Kanarienfälschung"
-    revision.save()
-
-    answer = client.get(path)
-    assert answer.status_code == 410
-    assert not tells(answer)
-
-
-def test_a_link_shows_no_picture_that_was_changed_below_its_receipt(client, release, invite, link):
-    path = link(invite(release))
-    picture = pictures(client, path)[0]
-    image = release.pictures.get().image
-    default_storage.delete(image.file.name)
-    default_storage.save(image.file.name, ContentFile(make.jpeg("red")))
-
-    assert client.get(path).status_code == 410
-    assert client.get(picture).status_code == 404
-    default_storage.delete(image.file.name)
-    assert client.get(path).status_code == 410
-
-
-def test_the_mark_names_the_promise_to_others_the_end_is_the_hour_of_publication(
-    client, invite, link, frozen, now
-):
-    page = make.release(embargoed_until=now + HOUR / 2, go_live_at=now + HOUR)
-    path = link(invite(make.publish(page)))
-
-    frozen.move_to(now + HOUR - SECOND)
-    assert "SPERRFRIST bis Montag, 23. November 2026, 10:30" in text(client.get(path))
-    frozen.move_to(now + HOUR)
-    assert client.get(path).status_code == 404
 
 
 def test_internal_notes_are_not_shown(client, invite, link, frozen, now):
     page = make.publish(make.release(internal_notes="Nur für uns", go_live_at=now + HOUR))
 
     assert "Nur für uns" not in text(client.get(link(invite(page))))
-
-
-@pytest.mark.parametrize("is_live", [False, True])
-def test_a_link_says_that_the_release_was_taken_back(
-    client, release, invite, link, redaktion, frozen, now, is_live
-):
-    path = link(invite(release))
-    picture = pictures(client, path)[0]
-    if is_live:
-        frozen.move_to(now + HOUR)
-        worker.publish_due(now=now + HOUR)
-    approval.retract(page=release, user=redaktion, reason="Kanarie", now=timezone.now())
-
-    answer = client.get(path)
-    assert answer.status_code == 410
-    assert "zurückgezogen" in text(answer)
-    assert not tells(answer)
-    assert client.get(picture).status_code == 404
-
-
-def test_an_ended_release_tells_nothing(client, frozen, now, invite, link):
-    page = make.publish(make.release(go_live_at=now + HOUR, expire_at=now + 2 * HOUR))
-    path = link(invite(page))
-    frozen.move_to(now + HOUR)
-    worker.publish_due(now=now + HOUR)
-    frozen.move_to(now + 2 * HOUR)
-
-    assert client.get(path).status_code == 404
-    worker.expire_due(now=now + 2 * HOUR)
-    assert client.get(path).status_code == 404
-
-
-def test_a_deleted_release_takes_its_links_along(client, release, invite, link):
-    path = link(invite(release))
-    Receipt.objects.filter(page=release.pk).delete()
-
-    assert client.get(path).status_code == 404
 
 
 def test_a_page_shown_early_names_nothing_else_that_is_not_public(

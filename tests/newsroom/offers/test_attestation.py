@@ -11,7 +11,7 @@ from cms.mail.models import Mail
 from newsroom.approval.models import Receipt
 from newsroom.approval.worker import publish_due
 from newsroom.offers import links, worker
-from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, REMINDED_BEFORE, freshness
+from newsroom.offers.freshness import ATTESTED_FOR, FOUND_FOR, REMINDED_BEFORE, Freshness
 from newsroom.offers.models import Attestation, Hint, OfferPage
 from newsroom.offers.regional import counts
 from newsroom.offers.selectors import freshness_of, public_offers
@@ -48,12 +48,14 @@ def test_a_publication_counts_as_attestation_for_180_days(offer):
     assert row(offer).visible_until == NOW + timedelta(days=210)
 
 
-def test_what_ended_is_there_again_when_it_is_published_after_that():
-    ended = NOW + timedelta(days=1)
-    over = freshness(published_at=NOW, attested_at=NOW, ended_at=ended)
-    assert over.found_until == ended
-    again = freshness(published_at=ended + timedelta(days=1), attested_at=NOW, ended_at=ended)
-    assert again.ended_at is None
+def test_what_ended_is_there_again_when_it_is_published_after_that(offer, frozen, client):
+    client.post(ask(offer, frozen), {"choice": "end"})
+    frozen.shift(60)
+    factories.publish(OfferPage.objects.get(pk=offer.pk))
+    again = DUE + timedelta(minutes=1)
+    assert freshness_of(offer) == Freshness(attested_at=again)
+    assert row(offer).visible_until == again + ATTESTED_FOR + FOUND_FOR
+    assert public_offers(language="de", now=again).exists()
 
 
 def test_the_provider_gets_one_mail_before_the_attestation_ends(offer, frozen):
