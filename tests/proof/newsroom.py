@@ -18,6 +18,7 @@ from cms.accounts.roles import EDITOR
 from cms.media.models import NewsFile, NewsImage
 from cms.pages.gate import RefusedError
 from newsroom.approval import services
+from newsroom.approval.rules import NotReadyError
 from newsroom.approval.services import ScheduleError
 from newsroom.approval.worker import expire_due, lapse_due, prepare_due, publish_due
 from search.indexing import ship
@@ -116,12 +117,18 @@ class Newsroom:
         self._write(item, author, moves_address=False, overwrite=True, **times)
 
     def submit(self, item: Item, actor: str) -> None:
-        """Hand the newest version in."""
+        """Hand the newest version in, or be refused because it is the public one."""
         page = self.page(item)
         if (state := page.current_workflow_state) is not None:
             state.cancel(user=self.users[actor])
-        page.get_workflow().start(page, self.users[actor])
-        item.review, item.submitter = item.draft, actor
+        item.review = None
+        try:
+            page.get_workflow().start(page, self.users[actor])
+        except NotReadyError as error:
+            if item.live is not item.draft:
+                raise MissingError(f"{actor} cannot submit: {error}") from error
+        else:
+            item.review, item.submitter = item.draft, actor
         self.touch(item)
 
     def decide(self, item: Item, actor: str, *, action: str = "approve") -> None:
