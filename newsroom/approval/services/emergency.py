@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.pages.gate import NotApprovedError, RefusedError
+from cms.pages.turns import take_turns
 from newsroom.approval import rules
 from newsroom.approval.documents import refresh_documents
 from newsroom.approval.fingerprint import fingerprint
@@ -68,6 +69,7 @@ def countersign(*, receipt: Receipt, user: Any, now: datetime) -> None:
     when it is too late; OutdatedError when the version was released again since `receipt` was read.
     """
     approved_at = receipt.approved_at
+    take_turns([receipt.page_id])
     receipt = Receipt.objects.select_for_update().select_related("page").get(pk=receipt.pk)
     open_states = (Receipt.State.LIVE, Receipt.State.APPROVED)
     if receipt.countersign_until is None or receipt.state not in open_states:
@@ -90,6 +92,7 @@ def lapse(*, receipt: Receipt, now: datetime) -> bool:
 
     Readers have not seen it since that moment anyway: `selectors.public` keeps the time.
     """
+    take_turns([receipt.page_id])
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
     if receipt.countersign_until is None or receipt.countersign_until > now:
         return False

@@ -10,6 +10,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Page
 
 from cms.media.services import record_uses
+from cms.pages.turns import take_turns
 from newsroom.approval import audit
 from newsroom.approval.models import AuditEntry, Notice, Receipt
 from newsroom.approval.services.flip import FailedError, answering_for, flip
@@ -43,6 +44,7 @@ def publish_together(
 
 
 def _publish(receipts: Sequence[Receipt], *, user: Any, now: datetime) -> int:
+    take_turns(receipt.page_id for receipt in receipts)
     locked = Receipt.objects.select_for_update().select_related("revision").order_by("pk")
     ripe = [
         receipt
