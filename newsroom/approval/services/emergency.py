@@ -14,7 +14,7 @@ from newsroom.approval import rules
 from newsroom.approval.documents import refresh_documents
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import AuditEntry, Receipt
-from newsroom.approval.services.publishing import publish, record_step, write_receipt
+from newsroom.approval.services.publishing import freeze, publish, record_step, write_receipt
 from newsroom.approval.services.retraction import OPEN, take_down
 from newsroom.approval.steps import emergency_lapsed, emergency_released
 
@@ -39,6 +39,7 @@ def release_alone(*, page: Any, seen: str, user: Any, reason: str, now: datetime
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if fingerprint(page.latest_revision.content) != seen:
         raise rules.OutdatedError
+    freeze(page.get_latest_revision_as_object())
     version = page.get_latest_revision_as_object()
     rules.assert_complete(version)
     if (review := page.current_workflow_state) is not None:

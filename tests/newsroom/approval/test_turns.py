@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cms.media.services import hold
 from newsroom.approval import services, worker
 from newsroom.offers.models import Attestation
 from newsroom.offers.services import confirm, propose_change
@@ -108,3 +109,17 @@ def change(now, frozen):
 def test_pages_come_before_what_belongs_to_them(now, frozen, settings, way, expected):
     settings.EMERGENCY_RELEASE = True
     assert locked(way(now, frozen)) == expected
+
+
+@pytest.mark.parametrize("kind", ["image", "file"])
+def test_who_exchanges_a_picture_or_freezes_it_has_it_alone(kind):
+    thing = getattr(make, kind)()
+    page = make.release()
+    shown = {"image_ids": [], "file_ids": [], f"{kind}_ids": [thing.pk]}
+
+    for act in (thing.save, lambda: hold(page_id=page.pk, **shown)):
+        with CaptureQueriesContext(connection) as sent:
+            act()
+        first, *_others = (each["sql"] for each in sent if not each["sql"].startswith("SAVEPOINT"))
+        assert f'FROM "{thing._meta.db_table}"' in first
+        assert first.endswith("FOR UPDATE")
