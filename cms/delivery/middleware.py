@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
@@ -16,13 +16,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from cms.delivery import stumbles
 from cms.pages.gate import forget_refusals, refusal
+from cms.pages.turns import take_turns
 from search.problems import MEDIA_TYPE, Problem, problem_response
 
 ADMIN = "/admin/"
+# What addresses call the page that is written on, and the one below which one is added or moved.
+PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
 PROBES = ("/healthz", "/readyz", "/metrics")
@@ -176,7 +178,7 @@ class AtomicAdminMiddleware:
         forget_refusals()
         try:
             with transaction.atomic():
-                _take_turns(kwargs.get("page_id"))
+                take_turns(_written(request, kwargs))
                 response = view(request, *args, **kwargs)
                 if reason := refusal():
                     transaction.set_rollback(True)
@@ -185,7 +187,7 @@ class AtomicAdminMiddleware:
         except ProtectedError:
             messages.error(request, _("Other pages need this: it was not deleted."))
             return redirect("wagtailadmin_home")
-        except OperationalError as error:
+        except (OperationalError, IntegrityError) as error:
             if (lost := stumbles.collision(request, error)) is None:
                 raise
             return lost
@@ -201,14 +203,16 @@ class AtomicAdminMiddleware:
         return stumbles.answer(request, error)
 
 
-def _take_turns(page_id: int | None) -> None:
-    """Wait until others have written on the page; what the view reads then is what they left.
+def _written(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
+    """Return the ids of the pages that a request may write on, or add one below.
 
     Wagtail reads a page, asks who may write, and stores every column of it: a browser that saves
-    while its text is being submitted would put the page back to what it was before.
+    while its text is being submitted would put the page back to what it was before. And of two
+    that add a page below the same one both would find its name free.
     """
-    if page_id is not None:
-        Page.objects.select_for_update().filter(pk=page_id).values_list("pk").first()
+    if request.path_info.endswith("/preview/"):  # sent all the time; it writes on the session
+        return []
+    return [kwargs[name] for name in PAGES if name in kwargs]
 
 
 def _explained(request: HttpRequest, response: HttpResponseBase, reason: str) -> HttpResponseBase:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import DataError, OperationalError
+from django.db import DatabaseError, DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
@@ -16,8 +16,9 @@ logger = logging.getLogger(__name__)
 
 # Its views read numbers, dates and addresses to return to as they come.
 STUMBLES = (ValueError, OverflowError, RecursionError, DataError, NoReverseMatch, KeyError)
-# PostgreSQL: deadlock, and what could not be put in a row. SQLite says it in words alone.
-COLLISIONS = frozenset({"40P01", "40001"})
+# PostgreSQL: deadlock, what could not be put in a row, what the form had found free (a name) and
+# what it had found there. SQLite has one writer, and says it in words alone.
+COLLISIONS = frozenset({"40P01", "40001", "23505", "23503"})
 BITS = 63  # of a number in the database, without its sign
 
 
@@ -46,7 +47,7 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
     return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
 
 
-def collision(request: HttpRequest, error: OperationalError) -> HttpResponse | None:
+def collision(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
     """Return a 409 where two wrote the same at one instant and this one lost; else None.
 
     Nothing of it was stored, and sending it again is safe.
@@ -54,7 +55,7 @@ def collision(request: HttpRequest, error: OperationalError) -> HttpResponse | N
     has_lost = getattr(error.__cause__, "sqlstate", "") in COLLISIONS or "locked" in str(error)
     if not has_lost:
         return None
-    logger.warning("two wrote the same at one instant", extra={"path": request.path})
+    logger.warning("two wrote the same", extra={"path": request.path}, exc_info=error)
     text = _(
         "Somebody else changed the same at this moment. Nothing of yours was stored: please go "
         "back and send it again."

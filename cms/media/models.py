@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -79,13 +79,17 @@ class NewsImage(AbstractImage):
         """Return whether the picture stands on a public page or one that was approved."""
         return self.pk is not None and self.uses.exists()
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the picture, a new file without what its camera knew.
 
         Raises FrozenPictureError when the file or its crop would change while it is in use,
         UnreadablePictureError for a damaged file.
         """
-        if self.is_frozen() and self._is_other_picture():
+        stored = _locked(self)
+        if self.is_frozen() and any(
+            getattr(self, name) != getattr(stored, name) for name in FROZEN_FIELDS
+        ):
             raise FrozenPictureError(_("This picture is in use. Upload the other one as new."))
         upload: Any = getattr(self, "file")  # noqa: B009 - Wagtail's field has no type
         if not upload._committed:
@@ -93,10 +97,6 @@ class NewsImage(AbstractImage):
                 setattr(self, "file", without_metadata(upload))  # noqa: B010
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
-
-    def _is_other_picture(self) -> bool:
-        stored = type(self).objects.get(pk=self.pk)
-        return any(getattr(self, name) != getattr(stored, name) for name in FROZEN_FIELDS)
 
 
 class Rendition(AbstractRendition):
@@ -178,18 +178,28 @@ class NewsFile(AbstractDocument):
         # Wagtail's field has no type; this says that it is another one.
         setattr(self, "file", ContentFile(content, name=self.file.name))  # noqa: B010
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the file, a new one without who wrote it.
 
         Raises FrozenFileError when the file would change while it is in use, ValidationError
         for a file that is none of the allowed kinds.
         """
-        if self.is_frozen() and self.file != type(self).objects.get(pk=self.pk).file:
+        stored = _locked(self)
+        if self.is_frozen() and self.file != stored.file:
             raise FrozenFileError(_("This file is in use. Upload the other one as new."))
         if not self.file._committed:
             self.clean()  # what it takes away a second time is no longer there
             self._set_document_file_metadata()
         super().save(*args, **kwargs)
+
+
+def _locked(thing: Any) -> Any:
+    """Return a picture or file as it is stored, None for a new one.
+
+    Who approves a page that shows it at this instant is waited for, or waits: see services.hold.
+    """
+    return type(thing).objects.select_for_update().filter(pk=thing.pk).first()
 
 
 class _Use(models.Model):

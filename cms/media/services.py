@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from cms.media.models import FileUse, MediaUse
+from cms.media.models import FileUse, MediaUse, NewsFile, NewsImage
 
 
 def record_uses(shown: Mapping[int, tuple[Collection[int], Collection[int]]]) -> None:
@@ -27,8 +27,15 @@ def record_uses(shown: Mapping[int, tuple[Collection[int], Collection[int]]]) ->
         _store(page_id, *shown[page_id], is_shown=True)
 
 
-def hold(*, page_id: int, image_ids: Iterable[int], file_ids: Iterable[int] = ()) -> None:
-    """Freeze the pictures and files of an approved version until it is public or withdrawn."""
+def hold(*, page_id: int, image_ids: Collection[int], file_ids: Collection[int] = ()) -> None:
+    """Freeze the pictures and files of an approved version until it is public or withdrawn.
+
+    Before they are compared with what was submitted: who exchanges one at this instant is waited
+    for, and what they leave is compared; after that nobody can.
+    """
+    for model, ids in ((NewsImage, image_ids), (NewsFile, file_ids)):
+        rows = model.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+        list(rows.values_list("pk"))
     release_hold(page_id=page_id)
     _store(page_id, image_ids, file_ids, is_shown=False)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
@@ -51,6 +51,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
             ("approve", _("Approve with comment"), True),
         ]
 
+    @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Carry out an action. Raises SamePersonError for anybody who had a part in the text."""
         task_state = task_state.specific

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, TaskState
 
 from cms.pages.gate import RefusedError
+from cms.pages.turns import take_turns
 from newsroom.approval.fingerprint import changed_references, digests, fingerprint
 
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.copy_for_translation")
@@ -82,9 +83,16 @@ def assert_holds(right: str, *, user: Any, page: Any) -> None:
 
 
 def assert_may_decide(*, task: Any, page: Any, user: Any, task_state: Any) -> None:
-    """Raise SamePersonError unless `user` may decide about what was submitted, unchanged."""
-    # The caller may hold a page that was read before others wrote on it.
+    """Raise SamePersonError unless `user` may decide about what was submitted, unchanged.
+
+    In the transaction of the decision: nobody else writes on the page, or decides, until its end.
+    """
+    # The caller may hold what was read before others wrote on it, or decided.
+    take_turns([page.pk])
     page = Page.objects.get(pk=page.pk)
+    task_state.refresh_from_db()
+    if task_state.status != TaskState.STATUS_IN_PROGRESS:
+        raise SamePersonError(_("The page is not under review."))
     if reason := objection(task=task, page=page, user=user):
         raise SamePersonError(reason)
     if task_state.revision_id != page.latest_revision_id or not is_unchanged(task_state):

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.models import Page
 
+from cms.pages.turns import take_turns
 from newsroom.approval.bundles import bundled
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.rules import NotReadyError
@@ -117,6 +118,8 @@ def _store_one(draft: Draft, outcome: Outcome, *, name: str, by: Any, now: datet
         changed = [page]
         outcome.created += 1
     else:
+        take_turns([page.pk])
+        page.refresh_from_db(fields=["latest_revision"])  # somebody has written since it was read
         revision = page.latest_revision
         before = fingerprint(revision.content if revision else page.serializable_data())
         page = page.get_latest_revision_as_object()

@@ -10,7 +10,7 @@ from django.db.models import Q
 from newsroom.approval.selectors import waiting_version
 from newsroom.offers.letters import announce_hint
 from newsroom.offers.models import Attestation, Hint, OfferPage
-from search.documents import refresh
+from search.documents import lock, refresh
 
 # What the provider may correct by the link; anything else goes into the message.
 CORRECTABLE = ("summary", "times", "cost", "registration", "contact")
@@ -70,8 +70,8 @@ def propose_change(
     a review is under way, or an approved version waits for its hour, the text stays as it is, and
     the hint says everything: a mailbox undoes no approval either. Raises UsedLinkError.
     """
-    _use(str(page.translation_key), nonce).save(update_fields=["nonce"])
     page = OfferPage.objects.select_for_update().get(pk=page.pk)
+    _use(str(page.translation_key), nonce).save(update_fields=["nonce"])
     draft = page.get_latest_revision_as_object()
     wanted = {
         name: text
@@ -126,6 +126,7 @@ def _fits(row: Attestation, nonce: str) -> bool:
 
 
 def _use(offer_key: str, nonce: str) -> Attestation:
+    lock([("offer", offer_key)])  # before the attestation, as a publication does
     row = Attestation.objects.select_for_update().filter(offer_key=offer_key).first()
     if row is None or not _fits(row, nonce):
         raise UsedLinkError

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.pages.gate import NotApprovedError, RefusedError
+from cms.pages.turns import take_turns
 from newsroom.approval import rules
 from newsroom.approval.documents import refresh_documents
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import AuditEntry, Receipt
-from newsroom.approval.services.publishing import publish, record_step, write_receipt
+from newsroom.approval.services.publishing import freeze, publish, record_step, write_receipt
 from newsroom.approval.services.retraction import OPEN, take_down
 from newsroom.approval.steps import emergency_lapsed, emergency_released
 
@@ -38,6 +39,7 @@ def release_alone(*, page: Any, seen: str, user: Any, reason: str, now: datetime
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if fingerprint(page.latest_revision.content) != seen:
         raise rules.OutdatedError
+    freeze(page.get_latest_revision_as_object())
     version = page.get_latest_revision_as_object()
     rules.assert_complete(version)
     if (review := page.current_workflow_state) is not None:
@@ -68,6 +70,7 @@ def countersign(*, receipt: Receipt, user: Any, now: datetime) -> None:
     when it is too late; OutdatedError when the version was released again since `receipt` was read.
     """
     approved_at = receipt.approved_at
+    take_turns([receipt.page_id])
     receipt = Receipt.objects.select_for_update().select_related("page").get(pk=receipt.pk)
     open_states = (Receipt.State.LIVE, Receipt.State.APPROVED)
     if receipt.countersign_until is None or receipt.state not in open_states:
@@ -90,6 +93,7 @@ def lapse(*, receipt: Receipt, now: datetime) -> bool:
 
     Readers have not seen it since that moment anyway: `selectors.public` keeps the time.
     """
+    take_turns([receipt.page_id])
     receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
     if receipt.countersign_until is None or receipt.countersign_until > now:
         return False

@@ -39,6 +39,7 @@ def approve(*, workflow_state: Any, approved_by: Any, now: datetime) -> Receipt:
     page = Page.objects.select_for_update().get(pk=workflow_state.object_id).specific
     revision = page.latest_revision
     version = revision.as_object()
+    freeze(version)
     _assert_four_eyes(workflow_state, page, version, approved_by)
     receipt = write_receipt(
         page=page,
@@ -53,6 +54,11 @@ def approve(*, workflow_state: Any, approved_by: Any, now: datetime) -> Receipt:
     return receipt
 
 
+def freeze(version: Any) -> None:
+    """Let nobody exchange what a version shows, until it is public or withdrawn."""
+    hold(page_id=version.pk, image_ids=version.pictures_shown(), file_ids=version.files_shown())
+
+
 def write_receipt(
     *,
     page: Any,
@@ -65,9 +71,9 @@ def write_receipt(
 ) -> Receipt:
     """Write the receipt of a revision, in the caller's transaction; asks nobody whether it may be.
 
-    `version` is the page as the revision has it, for who has read it already. An older receipt
-    that has not been published is replaced, and so is one of the same revision: it is approved
-    again after it was taken back.
+    What the version shows is frozen by then. `version` is the page as the revision has it, for who
+    has read it already. An older receipt that has not been published is replaced, and so is one of
+    the same revision: it is approved again after it was taken back.
     """
     version = version or revision.as_object()
     Receipt.objects.filter(page_id=page.pk, state__in=(State.APPROVED, State.PARKED)).update(
@@ -84,11 +90,6 @@ def write_receipt(
             "is_emergency": countersign_until is not None,
         },
     )
-    hold(
-        page_id=page.pk,
-        image_ids=version.pictures_shown(),
-        file_ids=version.files_shown(),
-    )
     if receipt.due_at > now:
         # Wagtail's admin shows the page as scheduled and locks it; the worker keeps the time.
         revision.approved_go_live_at = receipt.due_at
@@ -104,7 +105,7 @@ def publish(*, receipt: Receipt, now: datetime, user: Any = None) -> bool:
     parent page is not public, or somebody else was faster. Raises NotApprovedError when the stored
     text is not the approved one. Translations that waited for this page follow by the worker.
     """
-    receipt = Receipt.objects.select_for_update().get(pk=receipt.pk)
+    receipt = Receipt.objects.get(pk=receipt.pk)
     if not _ground_is_public(receipt, now):
         return False
     published, failed = publish_together(receipts=[receipt], now=now, user=user)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.media.services import forget_uses
 from cms.pages.gate import NotApprovedError
+from cms.pages.turns import take_turns
 from newsroom.approval import audit, rules
 from newsroom.approval.models import AuditEntry, Receipt
 from newsroom.approval.services.publishing import source_of
@@ -86,11 +87,8 @@ def _going_with(page: Any) -> list[int]:
 def _locked(ids: Sequence[int]) -> list[Any]:
     """Return the pages as they stand once nobody else changes what of them is public.
 
-    Receipts are locked first and pages then, like publishing does: two that wait for each other
-    would be worse. What was committed while this waited is seen.
+    What was committed while this waited is seen.
     """
-    held = Receipt.objects.select_for_update().filter(page_id__in=ids, state__in=OPEN)
-    list(held.order_by("pk").values_list("pk"))
-    pages = Page.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    found = {page.pk: page for page in pages.specific()}
+    take_turns(ids)
+    found = {page.pk: page for page in Page.objects.filter(pk__in=ids).specific()}
     return [found[pk] for pk in ids if pk in found]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.pages.turns import take_turns
 from newsroom.approval.models import AuditEntry, Receipt
 from newsroom.approval.rules import assert_holds
 from newsroom.approval.services.publishing import record_step
@@ -27,6 +28,8 @@ def postpone(*, page: Any, due_at: datetime, user: Any, now: datetime) -> list[i
     """
     if user is not None:
         assert_holds("schedule", user=user, page=page)
+    versions = Page.objects.filter(translation_key=page.translation_key)
+    take_turns(versions.values_list("pk", flat=True))
     receipt = _waiting(page.pk)
     if receipt is None:
         raise ScheduleError(_("No approved version of this page waits for its hour."))

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.media.services import record_uses
 from cms.pages.tree import parent_path
+from cms.pages.turns import take_turns
 from newsroom.approval import audit
 from newsroom.approval.models import AuditEntry, Notice, Receipt
 from newsroom.approval.services.flip import FailedError, answering_for, flip
@@ -44,6 +45,7 @@ def publish_together(
 
 
 def _publish(receipts: Sequence[Receipt], *, user: Any, now: datetime) -> int:
+    take_turns(receipt.page_id for receipt in receipts)
     locked = Receipt.objects.select_for_update().select_related("revision").order_by("pk")
     ripe = [
         receipt

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 
-from cms.media.models import FrozenPictureError
+from cms.media.models import FrozenPictureError, NewsImage
 from cms.pages.gate import NotApprovedError, RefusedError
 from newsroom.approval import services, worker
 from newsroom.approval.models import FourEyesTask, Notice, Receipt
@@ -316,6 +316,23 @@ def test_a_picture_in_use_is_frozen(frozen, now, client, hours):
     client.post(reverse("wagtailimages:delete", args=[picture.pk]))
     picture.refresh_from_db()
     assert "schmaehung" not in picture.file.name
+
+
+def test_a_picture_is_frozen_before_it_is_compared_with_what_was_submitted(monkeypatch):
+    """Else somebody exchanges it in the moment between, and nobody has approved what is shown."""
+    page = make.submit(make.release(picture=make.image()), by=make.officer())
+    was_frozen, digest = [], NewsImage.digest
+
+    def note(image):
+        was_frozen.append(image.is_frozen())
+        return digest(image)
+
+    monkeypatch.setattr(NewsImage, "digest", note)
+    make.decide(page, by=make.editor())
+
+    asked, *afterwards = was_frozen
+    assert not asked  # whether this editor may decide
+    assert afterwards == [True, True]  # four eyes, receipt
 
 
 def test_the_library_puts_no_words_beside_a_public_picture(frozen, client):

@@ -65,6 +65,19 @@ def test_who_submitted_a_text_does_not_approve_it():
         make.decide(page, by=submitter)
 
 
+def test_what_somebody_else_has_returned_meanwhile_is_not_approved():
+    page = make.submit(make.release(), by=make.officer())
+    review = stored(page).current_workflow_task_state
+    task = review.task.specific
+    make.decide(page, by=make.editor(), action="reject")
+
+    with pytest.raises(SamePersonError):
+        task.on_action(review, make.editor(), "approve")
+
+    assert not stored(page).live
+    assert not Receipt.objects.filter(page=page).exists()
+
+
 def test_who_wrote_an_earlier_version_does_not_approve_a_later_one():
     first = make.editor()
     page = make.release()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import QuerySet
 from django.urls import reverse
+from wagtail.models import Page
 
 from cms.media.models import MediaUse
 from newsroom.approval import services, worker
@@ -130,14 +131,14 @@ def test_what_the_worker_publishes_meanwhile_is_taken_back_too(frozen, now, monk
 
     def after_the_worker(method):
         def call(queryset, *args, **kwargs):
-            if queryset.model is Receipt and not published:
+            if queryset.model is Page and not published:
                 published.append(page)
                 assert worker.publish_due(now=now + HOUR) == 1
             return method(queryset, *args, **kwargs)
 
         return call
 
-    # Where a transaction first waits for receipts: because it locks them, or writes on them.
+    # Where a transaction first waits for others: because it locks pages, or writes on them.
     for name in ("select_for_update", "update"):
         monkeypatch.setattr(QuerySet, name, after_the_worker(getattr(QuerySet, name)))
     taken = services.retract(page=page, user=make.editor(), reason="", now=now + HOUR)

@@ -11,6 +11,7 @@ from cms.mail.models import Mail
 from newsroom.approval.models import Receipt
 from newsroom.approval.worker import publish_due
 from newsroom.members.batch_approval import approve_batch
+from newsroom.members.drafts import Draft, store
 from newsroom.members.models import Batch, MemberPage
 from newsroom.offers.models import OfferPage
 from tests import factories
@@ -162,6 +163,20 @@ def test_in_the_admin_a_refused_item_waits_and_the_others_are_approved(importer,
     client.force_login(importer)
     client.post(f"/admin/batches/{batch.pk}/approve/")
     assert not Receipt.objects.filter(page=own).exists()
+
+
+def test_what_somebody_writes_while_a_sheet_is_read_stays(importer, house, now):
+    offer = factories.offer(factories.member())
+    offer.save_revision(user=importer)
+    read = OfferPage.objects.get(pk=offer.pk)
+    assert read.get_latest_revision_as_object().cost != "9 Euro"
+    offer.cost = "9 Euro"
+    offer.save_revision(user=factories.officer())
+
+    store([Draft(1, read, None, {"registration": "Anrufen"}, {})], name="x", by=importer, now=now)
+
+    newest = OfferPage.objects.get(pk=offer.pk).get_latest_revision_as_object()
+    assert (newest.cost, newest.registration) == ("9 Euro", "Anrufen")
 
 
 def test_an_id_that_belongs_to_something_else_is_refused(importer, write):
