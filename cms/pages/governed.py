@@ -137,8 +137,9 @@ class GovernedPage(Page):
             raise RefusedError(
                 _("There is a newer version of this text. Open that one and change it.")
             )
-        if over and over.user != kwargs.get("user"):
-            # The browser was told of it when nothing was written; it stays as its author left it.
+        if over and (over.user != kwargs.get("user") or over.pk == self.live_revision_id):
+            # The browser was told of it when nothing was written; it stays as its author left it,
+            # and as it was published.
             kwargs["overwrite_revision"] = None
         revision = super().save_revision(*args, **kwargs)
         gate().note_writing(page=self, revision=revision, user=revision.user)

@@ -110,6 +110,19 @@ def test_a_browser_that_saves_while_its_text_is_submitted_does_not_unsettle_the_
     assert stored(page).live
 
 
+def test_the_version_that_is_public_is_not_overwritten():
+    """A browser in which its author goes on writing still thinks that it is a draft."""
+    author = make.officer()
+    page = make.publish(make.release(title="Harmlos"), by=author)
+    page = stored(page).get_latest_revision_as_object()
+    page.title = "Ausgetauscht"
+
+    revision = page.save_revision(user=author, overwrite_revision=page.live_revision)
+
+    assert revision.pk != page.live_revision_id
+    assert stored(page).live_revision.content["title"] == "Harmlos"
+
+
 def test_who_may_not_decide_may_not_write_during_review():
     author = make.editor()
     page = make.submit(make.release(), by=author)
