@@ -71,9 +71,21 @@ def _free_name(member: Any) -> str:
 
 
 def _new_collection(title: str) -> Collection:
+    _sort_collections()
     # Read anew: a tree node in memory does not know what was added since.
     root = Collection.get_first_root_node()
     return root.add_child(instance=Collection(name=title))
+
+
+def _sort_collections() -> None:
+    """Put collections in the order of their names where one has got another name since.
+
+    The tree takes that order for granted when one is added, and would give two the same place.
+    """
+    root = Collection.get_first_root_node()
+    names = root.get_children().values_list("name", flat=True)
+    if list(names.order_by("path")) != list(names.order_by("name")):
+        Collection.fix_tree(fix_paths=True, parent=root)
 
 
 def _rename(house: House, member: Any) -> None:
@@ -84,5 +96,6 @@ def _rename(house: House, member: Any) -> None:
         return
     house.collection.name = member.title
     house.collection.save(update_fields=["name"])
+    _sort_collections()
     house.group.name = _free_name(member)
     house.group.save(update_fields=["name"])
