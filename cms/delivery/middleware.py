@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 
 from cms.delivery import stumbles
 from cms.pages.gate import forget_refusals, refusal
+from cms.pages.reach import is_number
 from cms.pages.turns import take_turns
 from search.problems import MEDIA_TYPE, Problem, problem_response
 
 ADMIN = "/admin/"
 # What addresses call the page that is written on, and the one below which one is added or moved.
 PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+SEVERAL_PAGES = "/admin/bulk/wagtailcore/page/"  # and ?id=1&id=2
 # Addresses without a language of their own. Django would answer their 404 by a redirect to
 # /de/…, because the page tree catches everything under a language prefix.
 PROBES = ("/healthz", "/readyz", "/metrics")
@@ -212,7 +214,9 @@ def _written(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
     """
     if request.path_info.endswith("/preview/"):  # sent all the time; it writes on the session
         return []
-    return [kwargs[name] for name in PAGES if name in kwargs]
+    several = request.GET.getlist("id") if request.path_info.startswith(SEVERAL_PAGES) else []
+    chosen = [int(each) for each in several if is_number(each)]
+    return [*(kwargs[name] for name in PAGES if name in kwargs), *chosen]
 
 
 def _explained(request: HttpRequest, response: HttpResponseBase, reason: str) -> HttpResponseBase:
