@@ -40,6 +40,7 @@ def release_alone(*, page: Any, seen: str, user: Any, reason: str, now: datetime
     if fingerprint(page.latest_revision.content) != seen:
         raise rules.OutdatedError
     freeze(page.get_latest_revision_as_object())
+    # Read anew: the one before has its pictures as they were until they were frozen.
     version = page.get_latest_revision_as_object()
     rules.assert_complete(version)
     if (review := page.current_workflow_state) is not None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.models import Page
@@ -107,3 +108,8 @@ class PageAction(FormView):
 def may_edit(user: Any, page: Any) -> bool:
     """Return whether `user` has the right to write on `page`."""
     return bool(page.permissions_for_user(user).can_edit())
+
+
+def moment(value: datetime) -> str:
+    """Return date and time as people read them, in local time."""
+    return date_format(timezone.localtime(value), "DATETIME_FORMAT")

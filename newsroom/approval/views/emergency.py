@@ -5,8 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision
@@ -16,7 +14,7 @@ from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import AuditEntry, Receipt
 from newsroom.approval.rules import NotReadyError, OutdatedError, may_decide
 from newsroom.approval.selectors import emergencies, waiting_version
-from newsroom.approval.views.action import ActionForm, PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction, may_edit, moment
 
 
 class ReleaseAloneForm(ActionForm):
@@ -71,7 +69,7 @@ class ReleaseAloneView(PageAction):
         return [
             (_("Title"), self.subject.content["title"]),
             (_("Written by"), self.subject.user or "–"),
-            (_("Saved on"), _moment(self.subject.created_at)),
+            (_("Saved on"), moment(self.subject.created_at)),
         ]
 
     def act(self, form: Any, *, now: datetime) -> str:
@@ -128,7 +126,7 @@ class CountersignView(PageAction):
             (_("Page"), self.page.full_url),
             (_("Published by"), self.subject.submitted_by),
             (_("Reason"), _reason(self.subject)),
-            (_("Goes offline on"), _moment(self.subject.countersign_until)),
+            (_("Goes offline on"), moment(self.subject.countersign_until)),
         ]
 
     def act(self, form: Any, *, now: datetime) -> str:
@@ -152,8 +150,4 @@ def warning(page: Page, *, now: datetime) -> str:
     return _(
         "Emergency release: published by one person. It goes offline on %(moment)s unless "
         "somebody else countersigns it."
-    ) % {"moment": _moment(receipt.countersign_until)}
-
-
-def _moment(value: datetime) -> str:
-    return date_format(localtime(value), "DATETIME_FORMAT")
+    ) % {"moment": moment(receipt.countersign_until)}

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateTimeInput
@@ -14,13 +12,9 @@ from newsroom.approval import services
 from newsroom.approval.models import Receipt
 from newsroom.approval.rules import holds
 from newsroom.approval.selectors import waiting_version
-from newsroom.approval.views.action import ActionForm, PageAction, may_edit
+from newsroom.approval.views.action import ActionForm, PageAction, may_edit, moment
 
 State = Receipt.State
-
-
-def _moment(value: datetime) -> str:
-    return date_format(localtime(value), "DATETIME_FORMAT")
 
 
 class PostponeForm(ActionForm):
@@ -56,7 +50,7 @@ class PostponeView(PageAction):
     def details(self) -> list[tuple[Any, Any]]:
         """Show the present hour."""
         receipt = waiting_version(self.page)
-        return [(_("Approved for"), _moment(receipt.due_at))] if receipt else []
+        return [(_("Approved for"), moment(receipt.due_at))] if receipt else []
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Move it."""
@@ -65,7 +59,7 @@ class PostponeView(PageAction):
             services.postpone(page=self.page, due_at=due_at, user=self.request.user, now=now)
         except services.ScheduleError as error:
             raise forms.ValidationError({"due_at": str(error)}) from error
-        return _("The page is published on %(moment)s.") % {"moment": _moment(due_at)}
+        return _("The page is published on %(moment)s.") % {"moment": moment(due_at)}
 
 
 class WithdrawView(PageAction):
