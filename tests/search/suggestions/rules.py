@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from search.params import SearchParams, SuggestParams
-from search.service import search
+from search.params import SuggestParams
 from search.suggestions.service import suggest
-from tests.search.rules import offer
+from tests.search.rules import find, offer
+from tests.search.rules.asking import Asking
 from tests.search.world import BRAUNSCHWEIG, CREMLINGEN, LANDKREIS, NOW, STADT, document
 
 HOUR = timedelta(hours=1)
@@ -21,27 +21,7 @@ def items(result):
     return [each.id for each in result.items if each.type == "item"]
 
 
-def asked(q="", *, now=NOW, **params):
-    return search(SearchParams(**{"language": "de", "q": q, **params}), now=now)
-
-
-class SuggestionRules:
-    @pytest.fixture(autouse=True)
-    def _engine(self, engine):
-        self.backend, self.settle = engine
-
-    @pytest.fixture
-    def publish(self, world, _engine):
-        def publish(*documents):
-            versions = {}
-            for each in documents:
-                versions.setdefault((each.kind, each.item), []).append(each)
-            for some in versions.values():
-                world.put(*some)
-            self.settle()
-
-        return publish
-
+class SuggestionRules(Asking):
     def items(self, q, **options):
         result = typed(q, **options)
         assert (result.backend, result.degraded) == (self.backend, False)
@@ -126,7 +106,7 @@ class SuggestionRules:
     )
     def test_misspelt_words_are_corrected_by_words_of_public_documents(self, publish, q, meant):
         publish(document("1", "Sprachkurs abends"), document("2", "Betreuung"))
-        spelling = asked(q).advice.spelling
+        spelling = find(q).advice.spelling
         assert (spelling.text, spelling.parameters, spelling.total) == (meant, {"q": (meant,)}, 1)
 
     def test_no_word_of_what_is_hidden_is_offered(self, publish, world):
@@ -136,23 +116,23 @@ class SuggestionRules:
             document("over", "Rücktritt", visible_until=NOW),
             gone,
         )
-        assert asked("Rükctritt").advice.spelling.text == "Rücktritt"
+        assert find("Rükctritt").advice.spelling.text == "Rücktritt"
         world.remove(gone)  # not shipped yet
-        assert asked("Rükctritt").advice.spelling is None
+        assert find("Rükctritt").advice.spelling is None
         self.settle()
-        assert asked("Rükctritt").advice.spelling is None
+        assert find("Rükctritt").advice.spelling is None
 
     def test_words_that_exist_are_no_errors(self, publish):
         publish(document("1", "Haus"), document("2", "Maus", body="Nur im Text: Sprachkurt."))
         publish(*(document(f"{n}", "Kurs Haus") for n in range(3, 6)))
-        assert asked("Kurs Maus").advice.spelling is None
-        assert asked("Sprachkurt Haus").advice.spelling is None
-        assert asked("Kurs Haus").advice.spelling is None
-        assert asked("Quantenchromodynamik").advice.spelling is None
+        assert find("Kurs Maus").advice.spelling is None
+        assert find("Sprachkurt Haus").advice.spelling is None
+        assert find("Kurs Haus").advice.spelling is None
+        assert find("Quantenchromodynamik").advice.spelling is None
         publish(offer("9", "Sprachkurs"))
-        assert asked("Sprachkurd", kinds=("offer",)).advice.spelling.text == "Sprachkurs"
+        assert find("Sprachkurd", kinds=("offer",)).advice.spelling.text == "Sprachkurs"
         # Known, though no offer has it.
-        assert asked("Sprachkurt", kinds=("offer",)).advice.spelling is None
+        assert find("Sprachkurt", kinds=("offer",)).advice.spelling is None
 
     # Places
 
@@ -161,15 +141,15 @@ class SuggestionRules:
             document("1", "Sprachkurs", places=(STADT,)),
             document("2", "Sprachkurs", places=(BRAUNSCHWEIG,)),
         )
-        result = asked("Sprachkurs Wolfenbüttel")
+        result = find("Sprachkurs Wolfenbüttel")
         assert {hit.id for hit in result.hits} == {"1", "2"}
         assert [(each.place.key, each.parameters["q"]) for each in result.advice.places] == [
             (LANDKREIS.key, ("Sprachkurs",)),
             (STADT.key, ("Sprachkurs",)),
         ]
-        (offered,) = asked("Sprachkurs in 38300").advice.places
+        (offered,) = find("Sprachkurs in 38300").advice.places
         assert offered.parameters == {"q": ("Sprachkurs",), "region": (STADT.key,)}
-        assert asked("Sprachkurs Wolfenbüttel", region=STADT.key).advice.places == ()
+        assert find("Sprachkurs Wolfenbüttel", region=STADT.key).advice.places == ()
 
     # Nothing found
 
@@ -178,7 +158,7 @@ class SuggestionRules:
             document("1", "Sprachkurs", facets={"topic": ("work",)}, places=(LANDKREIS,)),
             offer("2", places=(BRAUNSCHWEIG,)),
         )
-        nothing = asked(
+        nothing = find(
             "Sprachkurs", region=CREMLINGEN.key, kinds=("release",), facets={"topic": ("work",)}
         )
         assert nothing.total == 0
@@ -187,9 +167,9 @@ class SuggestionRules:
             ("wider_region", {"region": ("03",), "postal_code": ()}, 1),
             ("without_filter", {"region": (), "postal_code": (), "scope": ()}, 1),
         ]
-        several = asked("Sprachkurs", kinds=("offer",), facets={"topic": ("language",)})
+        several = find("Sprachkurs", kinds=("offer",), facets={"topic": ("language",)})
         assert [(way.reason, way.total) for way in several.advice.ways_out] == [
             ("without_filter", 1)
         ]
-        assert asked("Quanten", kinds=("offer",)).advice.ways_out == ()
-        assert asked("Sprachkurs").advice.ways_out == ()
+        assert find("Quanten", kinds=("offer",)).advice.ways_out == ()
+        assert find("Sprachkurs").advice.ways_out == ()
