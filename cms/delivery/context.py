@@ -10,8 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
-from cms.pages.models import HomePage
 from newsroom.approval.selectors import public
+from newsroom.approval.visibility import HOME_DEPTH
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -26,9 +26,11 @@ def _site(request: HttpRequest) -> dict[str, Any]:
     except NoReverseMatch:  # an error page of an address without language
         search_url = f"/{settings.LANGUAGE_CODE}/suche/"
     children = _pages_below_home(language)
+    languages = _languages(request, language)
     return {
         "name": settings.WAGTAIL_SITE_NAME,
-        "languages": _languages(request, language),
+        "languages": languages,
+        "has_translations": any(each["alternate"] and not each["is_current"] for each in languages),
         "language_name": dict(settings.WAGTAIL_CONTENT_LANGUAGES).get(language, language),
         "dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "home_url": f"/{language}/",
@@ -40,10 +42,8 @@ def _site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _pages_below_home(language: str) -> list[Page]:
-    home = HomePage.objects.filter(locale__language_code=language).first()
-    if home is None:
-        return []
-    return list(public(Page.objects.child_of(home), now=timezone.now()).order_by("path"))
+    pages = Page.objects.filter(depth=HOME_DEPTH + 1, locale__language_code=language)
+    return list(public(pages, now=timezone.now()).order_by("path"))
 
 
 def _link(page: Page, request: HttpRequest) -> dict[str, Any]:

@@ -178,17 +178,26 @@ class GovernedPage(Page):
         """Find the page of an address; a page taken back is still found, to say that it is gone.
 
         What was never public is not even read: an answer must not take longer because a draft
-        bears the name that was asked for.
+        bears the name that was asked for. Nor are the pages on the way: none of them has addresses
+        of its own making, and what stands at the end is public only while they are.
         """
         if path_components:
-            children = gate().answering(self.get_children())
-            child = children.filter(slug=path_components[0]).first()
-            if child is None:
+            below = gate().answering(Page.objects.descendant_of(self)).select_related("locale")
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            found = below.filter(slug=path_components[-1], url_path=url_path).first()
+            if found is None:
                 raise Http404
-            return child.specific.route(request, path_components[1:])
+            page = found.specific
+            page.locale = found.locale
+            return page.route(request, [])
         if not self.live and gate().is_withdrawn(self):
             return RouteResult(self)
         return super().route(request, path_components)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context; the request keeps the page, whose languages it names."""
+        request.served_page = self
+        return dict(super().get_context(request, *args, **kwargs))
 
     def get_admin_display_title(self) -> str:
         """Return the draft's title; to people of other houses the public one."""

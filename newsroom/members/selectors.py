@@ -1,10 +1,10 @@
 """Reads of the directory. They take the pages to read: models import this module's callers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from newsroom.approval.selectors import public
@@ -35,21 +35,24 @@ def public_names(pages: QuerySet, *, language: str, now: datetime) -> dict[str, 
     return names
 
 
-def in_language(page: Any, *, language: str, now: datetime) -> Any | None:
-    """Return the public version of a page for readers of `language`.
+def in_language(
+    kind: type[Any], pages: Iterable[Any], *, language: str, now: datetime
+) -> list[Any]:
+    """Return the public versions of `pages` for readers of `language`, in their order.
 
-    The version in that language, else the given one; None when neither is public.
+    Of each the version in that language, else the given one; without those of which neither is
+    public. All are of the model `kind`.
     """
-    versions = public(
-        Page.objects.filter(translation_key=page.translation_key), now=now
-    ).select_related("locale")
-    own = None
-    for version in versions:
+    pages = list(pages)
+    keys = {page.translation_key for page in pages}
+    versions = public(kind.objects.filter(translation_key__in=keys), now=now)
+    given, own = {}, {}
+    for version in versions.select_related("locale"):
+        given[version.pk] = version
         if version.locale.language_code == language:
-            return version.specific
-        if version.pk == page.pk:
-            own = version
-    return own and own.specific
+            own[version.translation_key] = version
+    found = (own.get(page.translation_key) or given.get(page.pk) for page in pages)
+    return [version for version in found if version]
 
 
 def houses_of(user: Any, pages: QuerySet) -> QuerySet:

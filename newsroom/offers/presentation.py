@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.pages.tree import parent_path
+from newsroom.members.models import MemberPage
 from newsroom.members.presentation import (
     language_of,
     map_link,
@@ -67,7 +68,8 @@ def offer_context(page: Any) -> dict[str, Any]:
     """Return the context of an offer's page."""
     language, now = language_of(page), timezone.now()
     prefetch_related_objects([page], "region_links__region", "places", "hours")  # asked for twice
-    provider = in_language(page.get_parent(), language=language, now=now)
+    providers = in_language(MemberPage, [page.get_parent()], language=language, now=now)
+    provider = next(iter(providers), None)
     places = [_place(place) for place in page.places.all()]
     fresh = freshness_of(page)
     cost = page.cost or (_("free of charge") if page.is_free else "")

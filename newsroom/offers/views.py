@@ -108,11 +108,12 @@ def _source(offer_key: str) -> OfferPage | None:
 
 
 def _shown(item: UUID) -> Any:
-    page = OfferPage.objects.filter(translation_key=item).order_by("pk").first()
-    shown = page and in_language(page, language=get_language() or "de", now=timezone.now())
+    pages = OfferPage.objects.filter(translation_key=item).order_by("pk")[:1]
+    language = get_language() or "de"
+    shown = in_language(OfferPage, pages, language=language, now=timezone.now())
     if not shown:
         raise Http404
-    return shown
+    return shown[0]
 
 
 def _is_stamped(stamp: str, item: UUID) -> bool:

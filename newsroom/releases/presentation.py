@@ -6,16 +6,20 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.http import urlencode
-from wagtail.models import Page
 
-from newsroom.approval.selectors import changes, public
+from newsroom.approval.selectors import changes
 from newsroom.members.models import MemberPage
 from newsroom.members.presentation import language_of, places_text, region_links
 from newsroom.members.selectors import in_language, public_names
 from newsroom.releases.selectors import from_same_region, newest, related
 
+# What a release's page shows of other tables, each read once.
+_READS = (
+    "region_links__region", "pictures__image", "co_issuers__member",
+    "boilerplate__member__locale", "contact_links__contact__member__locale",
+)  # fmt: skip
 PER_PAGE = 13  # one lead story and four full rows
 MORE = 3
 
@@ -69,7 +73,7 @@ def index_context(page: Any, number: str) -> dict[str, Any]:
 def release_context(page: Any) -> dict[str, Any]:
     """Return the context of a release's page."""
     now = timezone.now()
-    prefetch_related_objects([page], "region_links__region")  # asked for several times
+    prefetch_related_objects([page], *_READS)
     language = language_of(page)
     named = related(page, now=now)
     known = {page.pk, *(release.pk for release in named)}
@@ -90,7 +94,6 @@ def release_context(page: Any) -> dict[str, Any]:
         "boilerplate": shared_text(page.boilerplate, language),
         "contacts": [shared_text(contact, language) for contact in page.contacts()],
         "related": cards(named, language),
-        "translations": translations(page),
         "api_url": f"{item}?{urlencode({'lang': language})}",
         "changes": change_notes(page),
         "more_from_region": cards(more, language),
@@ -120,12 +123,9 @@ def change_notes(page: Any) -> list[dict[str, Any]]:
 
 def public_issuers(page: Any, language: str) -> list[dict[str, str]]:
     """Return the public ones among the members that issue a release, the first one first."""
-    now = timezone.now()
-    found = [in_language(member, language=language, now=now) for member in page.issuers()]
+    members = in_language(MemberPage, page.issuers(), language=language, now=timezone.now())
     return [
-        {"title": member.title, "url": member.url, "summary": member.summary}
-        for member in found
-        if member
+        {"title": member.title, "url": member.url, "summary": member.summary} for member in members
     ]
 
 
@@ -139,20 +139,3 @@ def shared_text(version: Any | None, language: str) -> dict[str, str] | None:
     own = language_of(version.member)
     values = {name: getattr(version, name) for name in version.PUBLIC_FIELDS}
     return {**values, "language": "" if own == language else own}
-
-
-def translations(page: Any) -> list[dict[str, str]]:
-    """Return the other public language versions of a page."""
-    others = public(
-        Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk),
-        now=timezone.now(),
-    ).select_related("locale")
-    return [
-        {
-            "code": other.locale.language_code,
-            "language_name": other.locale.get_display_name(),
-            "dir": "rtl" if translation.get_language_info(language_of(other))["bidi"] else "ltr",
-            "url": other.url,
-        }
-        for other in others
-    ]

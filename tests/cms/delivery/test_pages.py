@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from newsroom.releases.models import ReleaseContact, ReleaseIssuer, ReleasePicture
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,23 @@ def test_unknown_pages_are_404(client, path):
     assert answer.status_code in (404, 302)
 
 
+def test_a_page_has_one_address(client, frozen):
+    member = make.publish(make.member())
+    offer = make.publish(make.offer(member))
+    release = make.publish(make.release())
+    name = f"/{release.slug}/"
+
+    assert client.get(offer.url).status_code == client.get(release.url).status_code == 200
+    for wrong in (
+        release.url.replace(name, f"/nothing{name}"),
+        offer.url.replace(f"/{member.slug}/", "/"),
+        offer.url.replace(f"/{member.slug}/", f"/{release.slug}/"),
+        f"/de{name}",
+        f"/en/newsroom{name}",
+    ):
+        assert client.get(wrong).status_code == 404, wrong
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_page_is_only_read(client, frozen, method):
     page = make.publish(make.release())
@@ -206,6 +224,21 @@ def test_more_news_beside_a_release_costs_no_more_questions(client, frozen):
         published(*regions)
 
     assert questions(client, page.url) == few
+
+
+def test_more_issuers_contacts_and_pictures_of_a_release_cost_no_more_questions(client, frozen):
+    one, three = (make.release(regions=(key,), picture=make.image()) for key in ("03158", "03102"))
+    for page, number in ((one, 1), (three, 3)):
+        members = [make.publish(make.member()) for _each in range(number)]
+        page.co_issuers = [ReleaseIssuer(member=member) for member in members]
+        page.contact_links = [ReleaseContact(contact=make.contact(each)) for each in members]
+        page.pictures = [
+            ReleasePicture(image=make.image(), alt_text="Markt", credit_line="Test", licence="CC0")
+            for _each in members
+        ]
+        make.publish(page)
+
+    assert questions(client, three.url) == questions(client, one.url)
 
 
 def test_more_regions_of_a_release_cost_no_more_questions_of_the_api(client, frozen):
