@@ -38,7 +38,7 @@ def title_of(page: Any) -> str:
 
 def name_of(user: Any) -> str:
     """Return how the letters call somebody."""
-    return one_line(user.get_full_name() or user.get_username()) if user else "–"
+    return one_line(str(user)) if user else "–"
 
 
 def name_of_approval(receipt: Receipt) -> str:

@@ -91,9 +91,10 @@ class DecideNoticeView(PageAction):
 
     def details(self) -> list[tuple[Any, Any]]:
         """Show the text and who wrote it."""
-        writer = self.subject.proposed_by
-        name = writer and (writer.get_full_name() or writer.get_username())
-        return [(_("Text"), self.subject.text), (_("Written by"), name or "–")]
+        return [
+            (_("Text"), self.subject.text),
+            (_("Written by"), self.subject.proposed_by or "–"),
+        ]
 
     def act(self, form: Any, *, now: datetime) -> str:
         """Decide."""

@@ -129,6 +129,14 @@ def test_the_emergency_release_is_offered_only_where_the_operator_allows_it(
     assert Receipt.objects.get(page=page).countersign_until is None
 
 
+def test_people_are_called_by_their_names(as_editor, frozen, settings):
+    settings.EMERGENCY_RELEASE = True
+    page = make.release()
+    page.save_revision(user=make.officer(first_name="Presse", last_name="(Test)"))
+
+    assert "Presse (Test)" in as_editor.get(url("release-alone", page)).content.decode()
+
+
 def test_an_incomplete_text_is_not_released_in_an_emergency(as_editor, frozen, settings, now):
     settings.EMERGENCY_RELEASE = True
     page = make.release(regions=())
