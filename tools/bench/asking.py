@@ -1,15 +1,10 @@
 """The search service beside a bare connection that sends the same bodies."""
 
-import os
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
 import urllib3
@@ -20,7 +15,7 @@ from search import client, mappings
 from search.params import SearchParams
 from search.service import search
 from tools.bench.report import Line, at_most, below, percentile
-from tools.ports import HOST, free_ports
+from tools.bench.site import ask, site
 
 WARM_UP = 30  # questions that are not counted
 MAX_OVERHEAD = 6.0  # ms over what Elasticsearch itself took, at p95
@@ -116,16 +111,11 @@ def endpoint(asked: Sequence[SearchParams], folder: Path) -> list[Line]:
     raw = Raw()
     ours: list[float] = []
     theirs: list[float] = []
-    with _server(folder) as port:
-        site = urllib3.HTTPConnectionPool(HOST, port)
+    with site(folder) as connections:
         for question in asked:
-            query = {"q": question.q, "region": question.region, **question.facets}
-            address = "/api/v1/search?" + urlencode({k: v for k, v in query.items() if v}, True)
             started = time.perf_counter()
-            answer = site.request("GET", address)
+            ask(connections, question)
             ours.append(1000 * (time.perf_counter() - started))
-            if answer.status != 200 or b'"degraded":false' not in answer.data.replace(b" ", b""):
-                raise RuntimeError(f"The site did not answer from the index: {answer.data[:300]!r}")
             theirs.append(_timed(raw, _recorded(question)))
     pair = _p50(ours[WARM_UP:]), _p50(theirs[WARM_UP:])
     return [at_most("JSON API by HTTP, p50", *pair, "ms", factor=2.0)]
@@ -170,21 +160,3 @@ def _p50(values: Sequence[float]) -> float:
 
 def _p95(values: Sequence[float]) -> float:
     return percentile(values, 0.95)
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[int]:
-    (port,) = free_ports(1)
-    with (folder / "site.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "cms.wsgi:application", "--bind", f"{HOST}:{port}",
-             "--threads", "8", "--log-level", "warning"],
-            env=os.environ, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        site = urllib3.HTTPConnectionPool(HOST, port, retries=urllib3.Retry(20, backoff_factor=0.1))
-        site.request("GET", "/healthz")
-        yield port
-    finally:
-        process.terminate()
-        process.wait()

@@ -1,15 +1,19 @@
-"""From publishing to being found, with a real worker, while eight clients search."""
+"""From publishing to being found, with a real worker, while eight clients ask a real site.
 
-import os
-import subprocess
-import sys
+It is asked by HTTP: threads of this process would only wait for each other, and so would the one
+that looks whether something is found.
+"""
+
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 
-from django.db import connection, transaction
+import urllib3
+from django.db import transaction
 from django.utils import timezone
 
 from search.documents import Document, refresh
@@ -17,6 +21,7 @@ from search.params import SearchParams
 from search.registry import Kind, register_kind
 from search.service import search
 from tools.bench.report import Line, below, percentile
+from tools.bench.site import ask, site, worker
 
 PUBLICATIONS = 200
 CLIENTS = 8
@@ -30,23 +35,19 @@ def measure(asked: Sequence[SearchParams], folder: Path) -> list[Line]:
     public: dict[str, Document] = {}
     register_kind(Kind(KIND, "Bench", "inside", lambda item: [public[item]], lambda: list(public)))
     done = threading.Event()
-    readers = [threading.Thread(target=_read, args=(asked, done)) for _ in range(CLIENTS)]
-    with (folder / "worker.log").open("wb") as log:
-        worker = subprocess.Popen(
-            [sys.executable, "manage.py", "worker"], env=os.environ, stdout=log, stderr=log
-        )
-    try:
+    with (
+        worker(folder),
+        site(folder, processes=2) as connections,
+        ThreadPoolExecutor(CLIENTS) as clients,
+    ):
         _publish(public, 0, seconds=60)  # the worker is there
+        readers = [clients.submit(_read, connections, asked, done) for _ in range(CLIENTS)]
+        try:
+            times = [_publish(public, number) for number in range(1, PUBLICATIONS + 1)]
+        finally:
+            done.set()
         for reader in readers:
-            reader.start()
-        times = [_publish(public, number) for number in range(1, PUBLICATIONS + 1)]
-    finally:
-        done.set()
-        for reader in readers:
-            if reader.is_alive():
-                reader.join()
-        worker.terminate()
-        worker.wait()
+            reader.result()
     return [
         Line("publish to found, p50", percentile(times, 0.5), None, "s"),
         below("publish to found, 8 clients searching, p95", percentile(times, 0.95), LIMIT, "s"),
@@ -75,12 +76,10 @@ def _publish(public: dict[str, Document], number: int, *, seconds: float = 30) -
         time.sleep(PAUSE)
 
 
-def _read(asked: Sequence[SearchParams], done: threading.Event) -> None:
-    try:
-        while not done.is_set():
-            for question in asked:
-                search(question, now=timezone.now())
-                if done.is_set():
-                    return
-    finally:
-        connection.close()
+def _read(
+    connections: urllib3.HTTPConnectionPool, asked: Sequence[SearchParams], done: threading.Event
+) -> None:
+    for question in cycle(asked):
+        if done.is_set():
+            return
+        ask(connections, question)

@@ -12,12 +12,9 @@ site renders. That has lines of its own: the others are read afterwards, one aft
 
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -29,7 +26,7 @@ import urllib3
 
 from tools.bench import due
 from tools.bench.report import Line, below, percentile
-from tools.ports import HOST, free_ports
+from tools.bench.site import site, worker
 
 RELEASES = 100
 DUE = f"{RELEASES} due at once"
@@ -70,26 +67,13 @@ class Watch:
 
 def measure(folder: Path) -> list[Line]:
     """Return when pages, API and search showed what was due; nothing may be seen before."""
-    (port,) = free_ports(1)
-    with ExitStack() as stack:
-        log = stack.enter_context((folder / "punctual.log").open("wb"))
-        for command in (
-            ["manage.py", "worker"],
-            ["-m", "gunicorn", "cms.wsgi:application", "--bind", f"{HOST}:{port}",
-             "--workers", "2", "--threads", "8", "--log-level", "warning"],
-        ):  # fmt: skip
-            process = subprocess.Popen(
-                [sys.executable, *command], env=os.environ, stdout=log, stderr=log
-            )
-            stack.callback(process.wait)
-            stack.callback(process.terminate)
+    with worker(folder), site(folder, processes=2) as connections:
         pages, hour = due.releases(RELEASES)
-        site = urllib3.HTTPConnectionPool(HOST, port, maxsize=8)
-        watches = _watches(pages, site)
+        watches = _watches(pages, connections)
         _warm_up(watches)
         load = _watch(watches, hour)
         others = [page.url for number, page in enumerate(pages) if number % EVERY]
-        first, again = (_milliseconds(site, others) for _ in range(2))
+        first, again = (_milliseconds(connections, others) for _ in range(2))
     return [
         *_lines(watches, hour),
         Line("a page's first reading afterwards, p50", percentile(first, 0.5), None, "ms"),
@@ -98,13 +82,13 @@ def measure(folder: Path) -> list[Line]:
     ]
 
 
-def _watches(pages: Sequence[Any], site: urllib3.HTTPConnectionPool) -> list[Watch]:
+def _watches(pages: Sequence[Any], connections: urllib3.HTTPConnectionPool) -> list[Watch]:
     addresses = {str(page.translation_key): page.url for page in pages}
     items = list(addresses)
     turns = count()
 
     def get(address: str, **query: object) -> urllib3.BaseHTTPResponse:
-        return site.request("GET", f"{address}?{urlencode(query)}", redirect=False)
+        return connections.request("GET", f"{address}?{urlencode(query)}", redirect=False)
 
     def on_pages(missing: list[str]) -> Iterator[set[str]]:
         for item in missing:  # those first that are published first
@@ -165,12 +149,12 @@ def _watch(watches: Sequence[Watch], hour: datetime) -> float:
     return load
 
 
-def _milliseconds(site: urllib3.HTTPConnectionPool, addresses: Sequence[str]) -> list[float]:
+def _milliseconds(connections: urllib3.HTTPConnectionPool, addresses: Sequence[str]) -> list[float]:
     """Return how long each page takes, one after the other."""
     taken = []
     for address in addresses:
         started = time.perf_counter()
-        site.request("GET", address)
+        connections.request("GET", address)
         taken.append(1000 * (time.perf_counter() - started))
     return taken
 
