@@ -4,10 +4,12 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
+from xdist.scheduler import LoadFileScheduling
 
 from tools import ToolError
 from tools.elasticsearch import ElasticsearchServer
@@ -36,6 +38,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("django_db") and "transactional_db" in item.fixturenames:
             raise pytest.UsageError(f"{item.nodeid}: django_db and transactional_db")
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+class Scheduling(LoadFileScheduling):
+    """Files go to whichever process is free, all journeys to one: they share a demonstration."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "journeys" if "/journeys/" in file else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Spread the suite over processes."""
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
