@@ -114,7 +114,8 @@ def endpoint(asked: Sequence[SearchParams], folder: Path) -> list[Line]:
     with site(folder) as connections:
         for question in asked:
             started = time.perf_counter()
-            ask(connections, question)
+            if not ask(connections, question):
+                raise RuntimeError("The index did not answer; there is nothing to measure.")
             ours.append(1000 * (time.perf_counter() - started))
             theirs.append(_timed(raw, _recorded(question)))
     pair = _p50(ours[WARM_UP:]), _p50(theirs[WARM_UP:])

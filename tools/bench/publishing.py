@@ -46,11 +46,12 @@ def measure(asked: Sequence[SearchParams], folder: Path) -> list[Line]:
             times = [_publish(public, number) for number in range(1, PUBLICATIONS + 1)]
         finally:
             done.set()
-        for reader in readers:
-            reader.result()
+        answers = [by_index for reader in readers for by_index in reader.result()]
     return [
         Line("publish to found, p50", percentile(times, 0.5), None, "s"),
         below("publish to found, 8 clients searching, p95", percentile(times, 0.95), LIMIT, "s"),
+        Line("answers to them meanwhile", len(answers), None, "answers"),
+        Line("of them by the database", answers.count(False), None, "answers"),
     ]
 
 
@@ -78,8 +79,10 @@ def _publish(public: dict[str, Document], number: int, *, seconds: float = 30) -
 
 def _read(
     connections: urllib3.HTTPConnectionPool, asked: Sequence[SearchParams], done: threading.Event
-) -> None:
-    for question in cycle(asked):
-        if done.is_set():
-            return
-        ask(connections, question)
+) -> list[bool]:
+    """Ask until `done`; return for each answer whether it came from the index."""
+    questions = cycle(asked)
+    answers = []
+    while not done.is_set():
+        answers.append(ask(connections, next(questions)))
+    return answers
