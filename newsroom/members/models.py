@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Collection, Orderable
+from wagtail.models import Collection
 
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
 from newsroom.members import presentation
-from newsroom.regions.models import Region
+from newsroom.regions.tagging import RegionLink, Tagged
 from newsroom.vocabularies.models import Term
 
 Vocabulary = Term.Vocabulary
@@ -43,7 +43,7 @@ class MemberIndexPage(GovernedPage):
         return {**context, **presentation.index_context(self, request.GET)}
 
 
-class MemberPage(GovernedPage):
+class MemberPage(Tagged, GovernedPage):
     """The profile of a member organisation; its offers and releases may stand below it."""
 
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
@@ -122,14 +122,6 @@ class MemberPage(GovernedPage):
         verbose_name = _("member")
         verbose_name_plural = _("members")
 
-    def regions(self) -> list[Region]:
-        """Return the regions this version is tagged with."""
-        return [link.region for link in self.region_links.all()]
-
-    def required_children(self) -> dict[str, str]:
-        """Return what must be there at submission: relation -> what to do."""
-        return {"region_links": str(_("Choose at least one region."))}
-
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the profile from being submitted."""
         problems = super().preflight()
@@ -143,18 +135,10 @@ class MemberPage(GovernedPage):
         return {**context, **presentation.profile_context(self)}
 
 
-class MemberRegion(Orderable):
+class MemberRegion(RegionLink):
     """A region a member serves."""
 
     page = ParentalKey(MemberPage, on_delete=models.CASCADE, related_name="region_links")
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("Region")
-    )
-
-    panels = [FieldPanel("region")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("region")
 
 
 class House(models.Model):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
 
 from cms.pages.governed import GovernedPage
 from cms.pages.models import RICH_TEXT
@@ -16,7 +15,7 @@ from newsroom.offers import presentation
 from newsroom.offers.forms import OfferPageForm, codes
 from newsroom.offers.parts import Hours, Place
 from newsroom.offers.records import Attestation, Hint, Miss
-from newsroom.regions.models import Region
+from newsroom.regions.tagging import RegionLink, Tagged
 from newsroom.vocabularies.models import Term
 
 # Django looks for the tables of this room here.
@@ -33,7 +32,7 @@ __all__ = [
 Vocabulary = Term.Vocabulary
 
 
-class OfferPage(GovernedPage):
+class OfferPage(Tagged, GovernedPage):
     """An offer of the member above it."""
 
     class Mode(models.TextChoices):
@@ -142,17 +141,9 @@ class OfferPage(GovernedPage):
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
 
-    def regions(self) -> list[Region]:
-        """Return the regions this version is tagged with."""
-        return [link.region for link in self.region_links.all()]
-
     def language_codes(self) -> list[str]:
         """Return the codes of the languages spoken."""
         return codes(self.languages)
-
-    def required_children(self) -> dict[str, str]:
-        """Return what must be there at submission: relation -> what to do."""
-        return {"region_links": str(_("Choose at least one region."))}
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the offer from being submitted."""
@@ -167,18 +158,10 @@ class OfferPage(GovernedPage):
         return {**context, **presentation.offer_context(self)}
 
 
-class OfferRegion(Orderable):
+class OfferRegion(RegionLink):
     """A region an offer serves."""
 
     page = ParentalKey(OfferPage, on_delete=models.CASCADE, related_name="region_links")
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("Region")
-    )
-
-    panels = [FieldPanel("region")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("region")
 
 
 class OfferPlace(Place):

@@ -25,7 +25,7 @@ from cms.pages.references import Referenced
 from newsroom.approval.changes import CHANGE_PANEL, ChangeablePage
 from newsroom.members.models import MemberPage
 from newsroom.press.models import Boilerplate, PressContact
-from newsroom.regions.models import Region
+from newsroom.regions.tagging import Tagged
 from newsroom.releases import advice, preflight, presentation
 from newsroom.releases.blocks import BodyBlock, chosen
 from newsroom.releases.forms import ReleaseForm
@@ -71,7 +71,7 @@ class NewsroomIndexPage(GovernedPage):
         return {**context, **presentation.index_context(self, request.GET.get("page", "1"))}
 
 
-class PressReleasePage(ChangeablePage):
+class PressReleasePage(Tagged, ChangeablePage):
     """A press release, a piece of news, a statement or the notice of an event."""
 
     class Kind(models.TextChoices):
@@ -206,10 +206,6 @@ class PressReleasePage(ChangeablePage):
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
 
-    def regions(self) -> list[Region]:
-        """Return the regions this version is tagged with."""
-        return [link.region for link in self.region_links.all()]
-
     def issuers(self) -> list[MemberPage]:
         """Return the members that issue this version, the first one first."""
         # A draft may have rows in which nobody has chosen anything yet.
@@ -242,10 +238,6 @@ class PressReleasePage(ChangeablePage):
         """Return what an approval covers besides the text: pictures, files, shared texts."""
         boilerplates = [self.boilerplate] if self.boilerplate else []
         return [*self.images(), *self.files(), *boilerplates, *self.contacts()]
-
-    def required_children(self) -> dict[str, str]:
-        """Return what must be there at submission: relation -> what to do."""
-        return {"region_links": str(_("Choose at least one region."))}
 
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps the release from being submitted."""

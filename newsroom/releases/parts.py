@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 
 from newsroom.members.models import MemberPage
 from newsroom.press.models import PressContact
-from newsroom.regions.models import Region
+from newsroom.regions.tagging import RegionLink
 
 PAGE = "releases.PressReleasePage"
 
@@ -50,18 +50,12 @@ class ReleasePicture(Orderable):
         verbose_name_plural = _("pictures")
 
 
-class ReleaseRegion(Orderable):
+class ReleaseRegion(RegionLink):
     """A region a release is about."""
 
     page = ParentalKey(PAGE, on_delete=models.CASCADE, related_name="region_links")
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("Region")
-    )
 
-    panels = [FieldPanel("region")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("region")
+    class Meta(RegionLink.Meta):
         verbose_name_plural = _("regions")
 
 

@@ -129,13 +129,12 @@ def test_the_dashboard_asks_few_questions_however_long_the_lists(now):
 
     def queries(user):
         user = type(user).objects.get(pk=user.pk)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             dashboard(user, now=now)
         return len(asked)
 
     fill()
+    queries(editor)  # what stays the same is remembered from now on
     few = queries(editor), queries(officer)
     for _ in range(3):
         fill()
