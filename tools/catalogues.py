@@ -21,6 +21,7 @@ ROOMS = ("cms", "newsroom", "search")
 FUNCTIONS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 # Seen in the admin alone, which speaks German and English.
 ADMIN_ONLY = (
+    "templates/cms/too_many_passwords.html",
     "templates/newsroom/approval/action.html",
     "templates/newsroom/translation/",
     "cms/delivery/stumbles.py",

@@ -1,5 +1,6 @@
 """Settings shared by every environment. What differs stands in dev, test and production."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "ninja",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     # Before the admin's transaction, which runs the view.
     "newsroom.members.middleware.HouseMiddleware",
     "cms.delivery.middleware.AtomicAdminMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -115,6 +118,20 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # before all others: refuses whoever guesses passwords
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", 10)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("SIGN_IN_PAUSE_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "cms.accounts.guessing.address"
+AXES_CLIENT_STR_CALLABLE = "cms.accounts.guessing.nobody"
+AXES_LOCKOUT_CALLABLE = "cms.accounts.guessing.refused"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
+AXES_SENSITIVE_PARAMETERS = ["username", "csrfmiddlewaretoken"]  # beside the password
+AXES_ENABLE_ADMIN = False
 
 # Static files of the project itself; uploaded media never pass this way (see cms.delivery.media).
 STATIC_URL = "/static/"
@@ -193,6 +210,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # A line for every saved page would bury the rest.
     "loggers": {
+        "axes": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},

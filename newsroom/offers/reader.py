@@ -7,6 +7,8 @@ from datetime import datetime
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+from cms.accounts.clients import client_address
+
 HOME = 64  # bits of an IPv6 address that a household keeps; the rest it changes as it likes
 
 
@@ -17,17 +19,6 @@ def sender(meta: Mapping[str, Any], *, proxies: int, secret: str, now: datetime)
     """
     text = f"{now:%Y-%m-%d} {_household(client_address(meta, proxies=proxies))}"
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def client_address(meta: Mapping[str, Any], *, proxies: int) -> str:
-    """Return the network address a request comes from, behind `proxies` servers of our own.
-
-    Each of them appends to X-Forwarded-For whom it was asked by. What stands before their entries
-    is whatever the reader claims, and counts for nothing; without own proxies all of it is.
-    """
-    told = str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")
-    chain = [*filter(None, map(str.strip, told)), str(meta.get("REMOTE_ADDR", ""))]
-    return chain[-1 - min(proxies, len(chain) - 1)]
 
 
 def _household(address: str) -> str:
