@@ -9,8 +9,8 @@ change needs a new `mappings.VERSION`.
 from dataclasses import dataclass, field
 from typing import Any
 
-from search import word_parts
 from search.stopwords import COMMON_WORDS, QUESTION_WORDS
+from search.word_parts import JOINT
 
 Settings = dict[str, Any]
 
@@ -20,8 +20,7 @@ class _Chain:
     """What one language adds to the common beginning and end.
 
     `before` runs on whole words before hyphens are split, `after` on lower-case words. `stop` are
-    left out everywhere, `filters` defines the filters named here that need settings;
-    `index_only` are for text, never for questions: a compound is split when it is stored.
+    left out everywhere, `filters` defines the filters named here that need settings.
     """
 
     stop: str | list[str]
@@ -30,7 +29,6 @@ class _Chain:
     lowercase: Settings = field(default_factory=lambda: {"type": "lowercase"})
     filters: Settings = field(default_factory=dict)
     char_filters: Settings = field(default_factory=dict)
-    index_only: tuple[str, ...] = ()
 
 
 def _stemmer(language: str) -> Settings:
@@ -47,15 +45,23 @@ _SOFT: Settings = {
     "pattern": "(?<=\\p{L})[\\u00B7\\u00AD\\u2027](?=\\p{L})",
     "replacement": "",
 }
+# Compounds come with joints (search.word_parts), which count where text is stored. Each part is a
+# word at the place of the whole, and so are two neighbours; questions are never split.
+_NO_JOINTS: Settings = {"type": "mapping", "mappings": [f"\\u{ord(JOINT):04x}=>"]}
+_PARTS: Settings = {
+    "type": "pattern_capture",
+    "patterns": [f"([^{JOINT}]+)", f"(?=(?:^|{JOINT})([^{JOINT}]+{JOINT}[^{JOINT}]+))"],
+}
 # ZWNJ stands inside Persian words; readers type a space or nothing.
 _ZWNJ: Settings = {"type": "mapping", "mappings": ["\\u200C=>\\u0020"]}
 # Numbers, paragraph signs and phone numbers survive; hyphens are left to the filters below.
-_WORDS: Settings = {"type": "pattern", "pattern": "[^\\p{L}\\p{N}\\p{M}'’&+§-]+"}
+_WORDS: Settings = {"type": "pattern", "pattern": f"[^\\p{{L}}\\p{{N}}\\p{{M}}'’&+§{JOINT}-]+"}
 _SPLIT: Settings = {
     "type": "word_delimiter_graph",
     "split_on_case_change": False,
     "split_on_numerics": False,
     "stem_english_possessive": False,
+    "type_table": [f"\\u{ord(JOINT):04x} => ALPHA"],
 }
 # Text is stored in parts and joined ("e", "mail", "email"). A question is only split: joined words
 # would make a graph of it, and combined_fields then asks for all words instead of any.
@@ -73,17 +79,7 @@ _LANGUAGES: dict[str, _Chain] = {
     "de": _Chain(
         stop="_german_",
         after=("german_normalization", "asciifolding", "stems"),
-        filters={
-            "stems": _stemmer("light_german"),
-            "parts": {
-                "type": "dictionary_decompounder",
-                "word_list": list(word_parts.german()),
-                "min_word_size": 8,
-                "min_subword_size": 4,
-                "only_longest_match": True,
-            },
-        },
-        index_only=("parts",),
+        filters={"stems": _stemmer("light_german")},
     ),
     "en": _Chain(
         stop="_english_",
@@ -179,12 +175,17 @@ def settings_for(language: str) -> Settings:
     chain = _LANGUAGES.get(base, _OTHERS)
     char_filters = ["soft", "zwnj", *chain.char_filters]
     words = ["lower", "stop_words", *chain.after]
+    parts = ["parts", "whole"] if base == "de" else []
     return {
-        "char_filter": {"soft": _SOFT, "zwnj": _ZWNJ, **chain.char_filters},
+        "char_filter": {
+            "soft": _SOFT, "zwnj": _ZWNJ, "no_joints": _NO_JOINTS, **chain.char_filters,
+        },
         "tokenizer": {"words": _WORDS, "letters": _LETTERS},
         "filter": {
             "joined": _JOINED,
             "split": _SPLIT,
+            "parts": _PARTS,
+            "whole": _cut(JOINT),
             "lower": chain.lowercase,
             "stop_words": {"type": "stop", "stopwords": chain.stop},
             "question_words": {"type": "stop", "stopwords": QUESTION_WORDS.get(base, [])},
@@ -201,7 +202,7 @@ def settings_for(language: str) -> Settings:
                 "tokenizer": "words",
                 "filter": [
                     *chain.before, "joined", "flatten_graph",
-                    "lower", "stop_words", *chain.index_only, *chain.after, "once",
+                    "lower", *parts, "stop_words", *chain.after, "once",
                 ],
             },
             "text_search": {
@@ -212,19 +213,19 @@ def settings_for(language: str) -> Settings:
             },
             "plain": {
                 "type": "custom",
-                "char_filter": char_filters,
+                "char_filter": ["no_joints", *char_filters],
                 "tokenizer": "standard",
                 "filter": _PLAIN,
             },
             "beginnings": {
                 "type": "custom",
-                "char_filter": char_filters,
+                "char_filter": ["no_joints", *char_filters],
                 "tokenizer": "letters",
                 "filter": [*_TYPED, "with_article", "beginnings"],
             },
             "typed": {
                 "type": "custom",
-                "char_filter": char_filters,
+                "char_filter": ["no_joints", *char_filters],
                 "tokenizer": "letters",
                 "filter": _TYPED,
             },

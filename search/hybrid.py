@@ -17,6 +17,7 @@ from search.meaning import encoders, near
 from search.merge import Scored, language_of, merge
 from search.query import BASE_LANGUAGE, OWN_LANGUAGE
 from search.results import Criteria, Found
+from search.word_parts import JOINT
 
 Answer = dict[str, Any]
 Ask = Callable[[Answer], Answer]
@@ -169,5 +170,5 @@ def found_of(hit: Answer) -> Found:
     return Found(
         key=hit["_id"],
         version=hit["_version"],
-        highlights={name: " … ".join(parts) for name, parts in marks.items()},
+        highlights={name: " … ".join(parts).replace(JOINT, "") for name, parts in marks.items()},
     )

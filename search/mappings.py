@@ -15,7 +15,7 @@ from django.conf import settings
 from search import analysis
 
 # Raise with any change below or in search.analysis; search_rebuild then mends the indices.
-VERSION = 4
+VERSION = 5
 REFRESH_INTERVAL = "1s"  # shipping refreshes by itself; this is for what a killed worker left
 _VERSION_IN_NAME = re.compile(r"-v(\d+)-\d{14,20}$")
 

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 # Raise when the result for any text changes: documents are then normalised again.
-VERSION = 2
+VERSION = 3
 MAX_TOKEN = 64  # characters; longer ones are no words, and PostgreSQL refuses over 2 KB
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0640\u064b-\u065f\u0670\u00ad\u00b7\u2027]+[^\W_]*)*")
@@ -56,6 +56,11 @@ def folded(text: str) -> list[str]:
     return [form for form in forms if form]
 
 
+def visible(text: str) -> str:
+    """Return a text without signs that nobody sees, as soft hyphens."""
+    return _INVISIBLE.sub("", text)
+
+
 def without_article(word: str) -> str:
     """Return a folded word without the Arabic article in front of it."""
     return _ARABIC_PREFIX.sub("", word)
@@ -78,7 +83,7 @@ def fold(word: str) -> str:
 
     ü, ue and u become u; ß becomes ss; Arabic vowel signs vanish.
     """
-    word = _INVISIBLE.sub("", word).lower().translate(_LETTERS)
+    word = visible(word).lower().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", word)
     plain = "".join(sign for sign in decomposed if sign.isalnum())
     return _UMLAUT_PAIR.sub(r"\1", plain)

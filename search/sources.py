@@ -7,6 +7,7 @@ import orjson
 
 from search.meaning.encoders import numbers
 from search.models import SearchDocument
+from search.word_parts import jointed
 
 
 def source(row: SearchDocument) -> dict[str, Any]:
@@ -16,11 +17,11 @@ def source(row: SearchDocument) -> dict[str, Any]:
         "item": row.item,
         "language": row.language,
         "answers_for": row.answers_for,
-        "title": row.title,
+        "title": jointed(row.title, row.language),
         "names": row.names,
-        "summary": row.summary,
-        "body": row.body,
-        "labels": row.labels,
+        "summary": jointed(row.summary, row.language),
+        "body": jointed(row.body, row.language),
+        "labels": [jointed(label, row.language) for label in row.labels],
         "regions": row.regions,
         "region_paths": row.region_paths,
         "facets": [f"{name}={value}" for name, values in row.facets.items() for value in values],

@@ -1,7 +1,6 @@
 import pytest
 
 from search.synonyms import FOLDER, groups
-from search.word_parts import split, with_parts
 
 
 def test_synonyms_of_the_readers_language_stand_beside_a_word():
@@ -39,10 +38,3 @@ def test_every_line_of_a_file_is_a_concept_with_terms(path):
     for line in path.read_text(encoding="utf-8").splitlines():
         concept, colon, terms = line.partition(":")
         assert line.startswith("#") or (concept and colon and terms.strip())
-
-
-def test_compounds_are_split_where_all_of_them_is_known():
-    assert split("integrationskurse") == ("integration", "kurs")
-    assert split("quantensprung") == ()
-    assert "kurs" in with_parts("Der Integrationskurs", "de").split()
-    assert "kurs" not in with_parts("Integrationskurs", "en").split()
