@@ -45,13 +45,10 @@ _SOFT: Settings = {
     "pattern": "(?<=\\p{L})[\\u00B7\\u00AD\\u2027](?=\\p{L})",
     "replacement": "",
 }
-# Compounds come with joints (search.word_parts), which count where text is stored. Each part is a
-# word at the place of the whole, and so are two neighbours; questions are never split.
+# Compounds come with joints (search.word_parts), which count where text is stored: each part is a
+# word at the place of the whole. Questions are never split.
 _NO_JOINTS: Settings = {"type": "mapping", "mappings": [f"\\u{ord(JOINT):04x}=>"]}
-_PARTS: Settings = {
-    "type": "pattern_capture",
-    "patterns": [f"([^{JOINT}]+)", f"(?=(?:^|{JOINT})([^{JOINT}]+{JOINT}[^{JOINT}]+))"],
-}
+_PARTS: Settings = {"type": "pattern_capture", "patterns": [f"([^{JOINT}]+)"]}
 # ZWNJ stands inside Persian words; readers type a space or nothing.
 _ZWNJ: Settings = {"type": "mapping", "mappings": ["\\u200C=>\\u0020"]}
 # Numbers, paragraph signs and phone numbers survive; hyphens are left to the filters below.

@@ -6,7 +6,6 @@ part may stand anywhere in a word ("licht" in "Pflicht", "tier" in "Orientierung
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from search.normalise import WORD, visible, word_form
@@ -54,10 +53,7 @@ def with_parts(text: str, language: str) -> str:
     for found in WORD.findall(text):
         words.append(word_form(found))
         if len(found) >= MIN_COMPOUND and _is_german(language):
-            parts = split(found)
-            # Two neighbours are a word as well: krankenversicherung in what offers one.
-            pairs = ("".join(pair) for pair in pairwise(parts) if len(parts) > 2)
-            words.extend(map(word_form, (*parts, *pairs)))
+            words.extend(map(word_form, split(found)))
     return " ".join(filter(None, words))
 
 

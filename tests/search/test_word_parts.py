@@ -47,11 +47,10 @@ def test_invisible_signs_do_not_hide_parts():
     assert split("Integra\u00adtions\u00b7kurse") == ("Integrations", "kurse")
 
 
-def test_database_stores_parts_and_neighbours_of_german_texts():
+def test_database_stores_parts_of_german_texts():
     assert with_parts("Der Integrationskurs", "de-x-leicht").split() == [
         "der", "integrationskurs", "integration", "kurs",
     ]  # fmt: skip
-    assert "krankenversicherung" in with_parts("Krankenversicherungsanbieter", "de").split()
     assert "kurs" not in with_parts("Integrationskurs", "en").split()
 
 
