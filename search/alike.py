@@ -9,9 +9,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from search import client, engines, hybrid, mappings, query, statements
+from search import client, engines, hybrid, query, selectors, statements
 from search.normalise import fold
-from search.params import languages
 from search.results import Criteria, Found
 from search.rows import visible_rows
 from search.spelling import near
@@ -58,7 +57,7 @@ def body(criteria: Criteria, words: Sequence[str]) -> Body:
 
 def _by_index(criteria: Criteria, words: Sequence[str]) -> list[Found]:
     deadline = time.monotonic() + client.QUERY_BUDGET
-    indices = [mappings.alias(language) for language in languages()]
+    indices = selectors.indices(criteria.language)
     answer = client.search(indices, body(criteria, words), deadline=deadline)
     return [hybrid.found_of(hit) for hit in answer["hits"]["hits"]]
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from search import client, engines, fallback, mappings, query
+from search import client, engines, fallback, query, selectors
 from search.index_search import RELAX_BELOW, forgiving
-from search.params import languages
 from search.results import Criteria
 from search.wording import Body
 
@@ -53,7 +52,7 @@ def _filter(request: Body) -> Body:
 
 def _by_index(questions: Sequence[Criteria], *, every: bool) -> list[int]:
     deadline = time.monotonic() + client.QUERY_BUDGET
-    indices = [mappings.alias(language) for language in languages()]
+    indices = selectors.indices(questions[0].language)
     answer = client.search(indices, body(questions, every=every), deadline=deadline)
     buckets = answer["aggregations"]["questions"]["buckets"]
     return [_total(buckets, number, question) for number, question in enumerate(questions)]

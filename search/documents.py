@@ -289,7 +289,7 @@ def _write_terms(rows: Iterable[SearchDocument], known: Sequence[SearchDocument]
 
 def _terms(row: SearchDocument) -> set[tuple[str, str]]:
     return {
-        *(("answers_for", value) for value in row.answers_for),
+        *((f"answers_for:{reader}", row.language) for reader in row.answers_for),
         *(("region", value) for value in row.regions),
         *(("region_path", value) for value in row.region_paths),
         *((f"facet:{name}", value) for name, values in row.facets.items() for value in values),

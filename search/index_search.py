@@ -4,11 +4,10 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from search import client, hybrid, mappings, query, vocabulary
+from search import client, hybrid, query, selectors, vocabulary
 from search.cursor import Cursor
 from search.facets import counted
 from search.meaning import encoders
-from search.params import languages
 from search.results import Criteria, EngineAnswer, Found
 from search.shape import content_words
 from search.wording import Body
@@ -23,7 +22,7 @@ def search(criteria: Criteria) -> EngineAnswer:
     or with any.
     """
     deadline = time.monotonic() + client.QUERY_BUDGET
-    indices = [mappings.alias(language) for language in languages()]
+    indices = selectors.indices(criteria.language)
     walk = criteria.walk
     if criteria.is_sentence:
         body = query.sentence(forgiving(criteria))

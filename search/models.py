@@ -87,8 +87,9 @@ class SearchDocument(models.Model):
 class SearchTerm(models.Model):
     """One value a document is filtered and counted by, where the database needs an index.
 
-    `field` is "answers_for", "region" (tagged exactly), "region_path" (tagged there or below),
-    "facet:<name>" or "word" (of the title and the names, as search.suggestions.words has it).
+    `field` is "region" (tagged exactly), "region_path" (tagged there or below), "facet:<name>",
+    "word" (of the title and the names, as search.suggestions.words has it) or
+    "answers_for:<language of readers>"; the value of the last is the document's own language.
     """
 
     document = models.ForeignKey(

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, compress
 
 from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
-from search import raw
+from search import mappings, raw
 from search.models import Comparison, SearchDocument
 from search.params import languages
 
@@ -64,6 +65,22 @@ def lag(now: datetime) -> Lag:
     oldest = state["oldest"]
     seconds = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
     return Lag(rows=state["rows"], seconds=seconds, parked=state["parked"])
+
+
+_HAS_TERM = "EXISTS (SELECT 1 FROM search_searchterm WHERE field = %s AND value = %s)"
+
+
+def indices(language: str) -> list[str]:
+    """Return the aliases of the indices to ask for readers of a language, their own always.
+
+    All others that have a document which answers for them: of nine languages mostly one or two.
+    Each index that is asked costs a request time, also one without a hit.
+    """
+    others = [code for code in languages() if code != language]
+    columns = ", ".join([_HAS_TERM] * len(others))
+    values = chain.from_iterable((f"answers_for:{language}", code) for code in others)
+    (found,) = raw.rows(f"SELECT {columns}", list(values)) if others else [()]
+    return [mappings.alias(code) for code in (language, *compress(others, found))]
 
 
 @dataclass(frozen=True, slots=True)

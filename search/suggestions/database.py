@@ -37,9 +37,7 @@ def with_words(criteria: Criteria, wanted: Sequence[Q]) -> list[Found]:
     # The first condition leads; of the few that meet it the rest is asked one by one. Nearly every
     # document answers for a language: a list of those would be made first.
     first, *others = wanted
-    found = found.filter(
-        _has("answers_for", Q(value=criteria.language)), pk__in=_with("word", first)
-    )
+    found = found.filter(_has(f"answers_for:{criteria.language}", Q()), pk__in=_with("word", first))
     for each in others:
         found = found.filter(_has("word", each))
     found = found.order_by(_rank(criteria.language), "-published_at", "-pk")

@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
-from search import client, engines, hybrid, mappings, registry
-from search.params import SuggestParams, languages
+from search import client, engines, hybrid, registry, selectors
+from search.params import SuggestParams
 from search.registry import REMEMBERED, Facet
 from search.remembered import SECONDS
 from search.results import Backend, Criteria, Found
@@ -96,7 +96,7 @@ def _documents(criteria: Criteria) -> tuple[list[Found], Backend]:
 
 def _by_index(criteria: Criteria) -> list[Found]:
     deadline = time.monotonic() + client.QUERY_BUDGET
-    indices = [mappings.alias(language) for language in languages()]
+    indices = selectors.indices(criteria.language)
     answer = client.search(indices, query.documents(criteria), deadline=deadline)
     return [hybrid.found_of(hit) for hit in answer["hits"]["hits"]]
 

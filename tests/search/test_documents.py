@@ -5,8 +5,10 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
+from search import mappings
 from search.documents import TransactionRequired, lock, refresh, refresh_all, store, warm_up
 from search.models import SearchDocument, SearchTerm
+from search.selectors import indices
 from tests.search.world import LANDKREIS, NOW, STADT, document
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +76,27 @@ def test_vanished_language_gives_its_readers_back(world):
     assert "ar" in row("de").answers_for
 
 
+def test_reader_is_answered_by_the_indices_that_have_something_for_them(world):
+    arabic = document(item="2", language="ar", title="دورات")
+    world.put(document(), document(language="en", title="Courses"))
+    world.put(arabic)
+    assert indices("en") == [mappings.alias("en"), mappings.alias("ar")]
+    assert indices("de") == [mappings.alias("de"), mappings.alias("ar")]
+    world.remove(arabic)
+    assert indices("de") == [mappings.alias("de")]
+    assert indices("ar") == [mappings.alias("ar"), mappings.alias("de")]
+
+
+def test_reader_s_own_index_is_asked_though_it_is_empty(world):
+    assert indices("ar") == [mappings.alias("ar")]
+
+
 def test_terms_follow_the_document(world):
     world.put(document(facets={"topic": ("work",)}))
     world.put(document(places=(STADT,), facets={"topic": ("language",)}))
-    terms = set(SearchTerm.objects.exclude(field="answers_for").values_list("field", "value"))
+    terms = set(
+        SearchTerm.objects.exclude(field__startswith="answers_for").values_list("field", "value")
+    )
     assert terms == {
         ("region", STADT.key),
         ("region_path", STADT.key),

@@ -105,7 +105,7 @@ def _insert(rows: list[SearchDocument]) -> None:
     terms = []
     for row in stored:
         values = {
-            *(("answers_for", value) for value in row.answers_for),
+            *((f"answers_for:{reader}", row.language) for reader in row.answers_for),
             *(("region", value) for value in row.regions),
             *(("region_path", value) for value in row.region_paths),
             *((f"facet:{name}", id_) for name, ids in row.facets.items() for id_ in ids),
