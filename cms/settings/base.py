@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",  # of whose fields and indexes Wagtail's search is made
 ]
 
 MIDDLEWARE = [
