@@ -1,6 +1,7 @@
 """Uploaded pictures and files: private until a public page shows them, and again afterwards."""
 
 import mimetypes
+import posixpath
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -32,7 +33,9 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     time it takes: the same is asked of the database whatever there is. Range requests are answered
     whole.
     """
-    if "\x00" in name:  # no file has it, and PostgreSQL refuses to compare it
+    # No file has a NUL in its name, and PostgreSQL refuses to compare it. A way up leads out of the
+    # folder by which it is decided.
+    if "\x00" in name or posixpath.normpath(name) != name:
         raise Http404
     rendition = Rendition.objects.filter(file=name).select_related("image").first()
     document = NewsFile.objects.filter(file=name).first()

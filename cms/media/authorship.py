@@ -7,7 +7,7 @@ from typing import Any
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
-from cms.media.filetypes import MAX_UNPACKED, TEXT, extension_of
+from cms.media.filetypes import MAX_UNPACKED, TEXT, UNREADABLE, extension_of
 
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -51,8 +51,8 @@ def without_authorship(file: Any, name: str) -> bytes:
         return _pdf(file) if extension == "pdf" else _office(file)
     # pypdf lets errors of the broken file's own structure through.
     except (
-        *(PyPdfError, zipfile.BadZipFile, ValueError, KeyError, TypeError),
-        *(AttributeError, IndexError, OSError, RuntimeError, NotImplementedError, RecursionError),
+        *(*UNREADABLE, PyPdfError, KeyError, TypeError),
+        *(AttributeError, IndexError, RecursionError),
     ) as error:
         raise UnreadableFileError(name) from error
 

@@ -1,6 +1,9 @@
 """Which files the newsroom hands out, told by what is in them and not by their name."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import Any
 
@@ -20,6 +23,12 @@ MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 TEXT = ("csv", "txt")
 MAX_PARTS = 5_000  # of an office file
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes
+
+# What reading a damaged archive raises.
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(ValueError, OSError, RuntimeError, NotImplementedError),
+)
 
 
 def extension_of(name: str) -> str:
@@ -65,7 +74,7 @@ def _is_office(file: Any, extension: str) -> bool:
             if extension in MAIN_PARTS:
                 return {"[Content_Types].xml", MAIN_PARTS[extension]} <= names
             return "mimetype" in names and archive.read("mimetype").decode() == TYPES[extension]
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError):
+    except UNREADABLE:
         return False
     finally:
         file.seek(0)

@@ -46,6 +46,12 @@ def release_hold(*, page_id: int) -> None:
         model.objects.filter(page_id=page_id, is_shown=False).delete()
 
 
+def forget_shown(*, page_id: int) -> None:
+    """Store that no page shows them any more; what waits for its hour keeps its own frozen."""
+    for model in (MediaUse, FileUse):
+        model.objects.filter(page_id=page_id, is_shown=True).delete()
+
+
 def forget_uses(*, page_id: int) -> None:
     """Store that no version of a page needs pictures or files any more."""
     for model in (MediaUse, FileUse):

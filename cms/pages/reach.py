@@ -62,13 +62,22 @@ def _of_form(form: Any) -> Iterator[Reference]:
         value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         if isinstance(field, ModelChoiceField) and field.queryset is not None:
             for pk in value if isinstance(value, list) else [value]:
-                if is_number(pk):  # anything else is no choice, and shows nothing
-                    yield _base(field.queryset.model), str(pk)
+                if (number := _as_chosen(pk)) is not None:
+                    yield _base(field.queryset.model), str(number)
         else:
             yield from _of_text(_model_field(form, name), value)
     for formset in getattr(form, "formsets", {}).values():
         for child in formset.forms:
             yield from _of_form(child)
+
+
+def _as_chosen(value: Any) -> int | None:
+    """Return the number a field of choices reads there ("+5", " 5"), None where there is none."""
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        return None
+    return number if 0 < number < 10**MAX_DIGITS else None
 
 
 def _model_field(form: Any, name: str) -> Any:

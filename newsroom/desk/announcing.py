@@ -10,7 +10,7 @@ from django.db.models import F
 from newsroom.approval.models import Receipt
 from newsroom.desk import letters, people
 from newsroom.desk.models import Announcement
-from newsroom.desk.post import edit_link, name_of_approval, post, title_of
+from newsroom.desk.post import edit_link, name_of_approval, post, title_of_version
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +63,9 @@ def announce(*, announcement: Announcement, now: datetime) -> bool:
         return False
     page = receipt.page.specific
     post(
-        letter=letters.live(title=title_of(page), link=page.full_url or edit_link(page)),
+        letter=letters.live(
+            title=title_of_version(receipt.revision), link=page.full_url or edit_link(page)
+        ),
         to=people.authors_of(receipt, now=now),
         occasion=f"live-{name_of_approval(receipt)}",
         kind="approved",

@@ -36,6 +36,11 @@ def title_of(page: Any) -> str:
     return one_line(page.draft_title or page.title)
 
 
+def title_of_version(revision: Any) -> str:
+    """Return the title of a version in one line: readers may know it, and nothing newer."""
+    return one_line(revision.content["title"])
+
+
 def name_of(user: Any) -> str:
     """Return how the letters call somebody."""
     return one_line(str(user)) if user else "–"

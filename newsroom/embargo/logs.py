@@ -3,7 +3,7 @@
 import logging
 import re
 
-_LINK = re.compile(r"(?i)(/vorab/)[^/\s]+")
+_LINK = re.compile(r"(?i)(/vorab/|/antwort/|/password_reset/confirm/[^/\s]+/)[^/\s]+")
 
 
 class HideTokens(logging.Filter):

@@ -21,6 +21,12 @@ from newsroom.vocabularies.selectors import label_map
 PER_PAGE = 60
 
 
+def read_once(page: Any, *relations: str) -> None:
+    """Read what a template asks for twice; the preview of a new page has nothing stored yet."""
+    if page.pk:
+        prefetch_related_objects([page], *relations)
+
+
 def language_of(page: Any) -> str:
     """Return the language code of a page."""
     return str(page.locale.language_code)
@@ -114,7 +120,7 @@ def _letters(letters: list[str], chosen: str, asked: dict[str, str]) -> list[dic
 def profile_context(page: Any) -> dict[str, Any]:
     """Return the context of a profile."""
     language = language_of(page)
-    prefetch_related_objects([page], "region_links__region")  # asked for twice
+    read_once(page, "region_links__region")
     has_point = page.latitude is not None and page.longitude is not None
     return {
         "kind_label": page.provider_kind.label(language) if page.provider_kind else "",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from newsroom.members.presentation import (
     language_of,
     map_link,
     places_text,
+    read_once,
     region_links,
     term_labels,
 )
@@ -67,7 +67,7 @@ def hours(offer: Any) -> list[dict[str, str]]:
 def offer_context(page: Any) -> dict[str, Any]:
     """Return the context of an offer's page."""
     language, now = language_of(page), timezone.now()
-    prefetch_related_objects([page], "region_links__region", "places", "hours")  # asked for twice
+    read_once(page, "region_links__region", "places", "hours")
     providers = in_language(MemberPage, [page.get_parent()], language=language, now=now)
     provider = next(iter(providers), None)
     places = [_place(place) for place in page.places.all()]

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from newsroom.approval.selectors import changes
 from newsroom.members.models import MemberPage
-from newsroom.members.presentation import language_of, places_text, region_links
+from newsroom.members.presentation import language_of, places_text, read_once, region_links
 from newsroom.members.selectors import in_language, public_names
 from newsroom.releases.selectors import from_same_region, newest, related
 
@@ -73,7 +72,7 @@ def index_context(page: Any, number: str) -> dict[str, Any]:
 def release_context(page: Any) -> dict[str, Any]:
     """Return the context of a release's page."""
     now = timezone.now()
-    prefetch_related_objects([page], *_READS)
+    read_once(page, *_READS)
     language = language_of(page)
     named = related(page, now=now)
     known = {page.pk, *(release.pk for release in named)}

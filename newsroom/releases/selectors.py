@@ -34,10 +34,11 @@ def related(page: Any, *, now: datetime) -> list[Any]:
 
     In the order in which they are named; what is not public in any language is left out.
     """
-    links = [link for link in page.related_links.all() if link.release_id]
+    links = [link.release_id for link in page.related_links.all() if link.release_id]
     if not links:
         return []
-    named = [link.release.translation_key for link in links]
+    keys = dict(type(page).objects.filter(pk__in=links).values_list("pk", "translation_key"))
+    named = [keys[pk] for pk in links if pk in keys]
     versions = newest(type(page).objects.filter(translation_key__in=named), now=now)
     found: dict[Any, Any] = {}
     for version in versions:

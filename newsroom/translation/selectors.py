@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
 from cms.pages.governed import GovernedPage
-from newsroom.approval.selectors import public
+from newsroom.approval.selectors import is_public, public
 
 MISSING, DRAFT, IN_REVIEW, PUBLIC, OUTDATED = "missing", "draft", "review", "public", "outdated"
 LABELS = {
@@ -44,6 +44,14 @@ class Item:
 
     page: Any
     versions: tuple[Version, ...]
+
+
+def may_begin(page: Any, *, user: Any, now: datetime) -> bool:
+    """Return whether `user` may translate `page`: what is public, or theirs to edit.
+
+    Otherwise a translator would read every draft of the house.
+    """
+    return is_public(page, now=now) or bool(page.permissions_for_user(user).can_edit())
 
 
 def sources(*, now: datetime) -> QuerySet:

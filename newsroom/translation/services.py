@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
-from newsroom.approval.selectors import is_public
+from newsroom.translation.selectors import may_begin
 
 
 @transaction.atomic
 def start(*, page: Any, locales: Iterable[Locale], user: Any, now: datetime) -> list[Any]:
     """Create a draft of `page` in each of `locales`, with the source's text to write over.
 
-    Returns the drafts. Only what is public, or what `user` may edit anyway, can be translated:
-    otherwise a translator would read every draft of the house. Raises PermissionDenied.
+    Returns the drafts. Raises PermissionDenied, also for a draft that is not the user's own.
     """
     if not user.has_perm("wagtail_localize.submit_translation"):
         raise PermissionDenied(_("Only translators begin translations."))
-    if not is_public(page, now=now) and not page.permissions_for_user(user).can_edit():
+    if not may_begin(page, user=user, now=now):
         raise PermissionDenied(_("Only a public page can be translated."))
     locales = list(locales)
     translate_object(page, locales, user=user)

@@ -50,8 +50,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def start_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     """Ask for the languages and create the drafts."""
+    if not request.user.has_perm("wagtail_localize.submit_translation"):
+        raise PermissionDenied
     page = get_object_or_404(Page, pk=page_id).specific
-    if page.is_root():
+    if page.is_root() or not selectors.may_begin(page, user=request.user, now=timezone.now()):
         raise Http404
     initial = {"locales": Locale.objects.filter(language_code=request.GET.get("select_locale", ""))}
     form = StartForm(request.POST or None, page=page, initial=initial)
@@ -63,8 +65,6 @@ def start_translation(request: HttpRequest, page_id: int) -> HttpResponse:
             now=timezone.now(),
         )
         return redirect("wagtailadmin_pages:edit", drafts[0].pk)
-    if not request.user.has_perm("wagtail_localize.submit_translation"):
-        raise PermissionDenied
     return TemplateResponse(
         request, "newsroom/translation/start.html", {"page": page, "form": form}
     )

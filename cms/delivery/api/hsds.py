@@ -52,7 +52,12 @@ def services(request: HttpRequest, page: int = 1) -> dict[str, Any]:
         "first_page": number == 1,
         "last_page": number == paginator.num_pages,
         "empty": not shown,
-        "contents": [service(offer, members[parent_path(offer.path)]) for offer in shown],
+        # A member that was taken back between the two questions takes its offers along.
+        "contents": [
+            service(offer, member)
+            for offer in shown
+            if (member := members.get(parent_path(offer.path)))
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.media.services import release_hold
 from cms.pages.gate import NotApprovedError, RefusedError
 from cms.pages.turns import take_turns
 from newsroom.approval import rules
@@ -105,6 +106,9 @@ def lapse(*, receipt: Receipt, now: datetime) -> bool:
     receipt.save(update_fields=["state", "withdrawn_at"])
     if was_live:
         take_down(Page.objects.get(pk=receipt.page_id).specific, user=None, is_expired=False)
+    else:
+        release_hold(page_id=receipt.page_id)
+        receipt.page.revisions.update(approved_go_live_at=None)
     record_step(receipt, AuditEntry.Action.LAPSED, now=now, user=None)
     emergency_lapsed.send(sender=Receipt, receipt=receipt)
     return True

@@ -15,7 +15,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signals import page_published, published
 
-from cms.pages.gate import NotApprovedError
+from cms.pages.gate import NotApprovedError, gate
 from newsroom.approval.documents import gathered
 from newsroom.approval.fingerprint import fingerprint
 from newsroom.approval.models import Receipt
@@ -45,11 +45,11 @@ def lay_ready(*, receipt: Receipt, now: datetime) -> bool:
     """Store the approved text in the rows of a page that is not public; return whether it is.
 
     Nobody gets to see more for it: the page stays offline. A page with a public version cannot be
-    prepared so, its rows are that version.
+    prepared so, its rows are that version; nor one that was taken back, whose address answers.
     """
     page = Page.objects.select_for_update().get(pk=receipt.page_id)
     receipt = Receipt.objects.select_related("revision").get(pk=receipt.pk)
-    if page.live or receipt.state != Receipt.State.APPROVED:
+    if page.live or gate().is_withdrawn(page) or receipt.state != Receipt.State.APPROVED:
         return False
     version = receipt.revision.as_object()
     version.live = False

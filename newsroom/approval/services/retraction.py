@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
-from cms.media.services import forget_uses
+from cms.media.services import forget_shown, release_hold
 from cms.pages.gate import NotApprovedError
 from cms.pages.turns import take_turns
 from newsroom.approval import audit, rules
@@ -43,6 +43,7 @@ def retract(*, page: Any, user: Any, reason: str, now: datetime) -> list[int]:
             review.cancel(user=user)
         if not waiting.update(state=State.WITHDRAWN, withdrawn_at=now) and not was_live:
             continue
+        release_hold(page_id=one.pk)
         take_down(one, user=user, is_expired=False)
         audit.record(action=Action.RETRACTED, now=now, page_id=one.pk, user=user, note=reason)
         if was_live:
@@ -66,8 +67,11 @@ def expire(*, page: Any, now: datetime) -> bool:
 
 
 def take_down(page: Any, *, user: Any, is_expired: bool) -> None:
-    """Take one page off the site, with its pictures and search document."""
-    forget_uses(page_id=page.pk)
+    """Take one page off the site, with its pictures and search document.
+
+    An approved version that waits for its hour keeps what was frozen for it.
+    """
+    forget_shown(page_id=page.pk)
     UnpublishPageAction(page, set_expired=is_expired, user=user).execute(
         skip_permission_checks=True
     )

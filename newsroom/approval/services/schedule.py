@@ -65,7 +65,14 @@ def _move(receipt: Receipt, *, due_at: datetime, user: Any, now: datetime) -> No
     revision.approved_go_live_at = due_at
     revision.save(update_fields=["content", "approved_go_live_at"])
     Page.objects.filter(pk=receipt.page_id, live=False).update(go_live_at=due_at)
+    if receipt.countersign_until is not None:  # a day from its hour, whenever that is
+        receipt.countersign_until += due_at - receipt.due_at
     receipt.due_at, receipt.checked_at, receipt.ready_at = due_at, None, None
     receipt.attempts, receipt.next_attempt_at = 0, None
-    receipt.save(update_fields=["due_at", "checked_at", "ready_at", "attempts", "next_attempt_at"])
+    receipt.save(
+        update_fields=[
+            *("due_at", "checked_at", "ready_at", "attempts", "next_attempt_at"),
+            "countersign_until",
+        ]
+    )
     record_step(receipt, AuditEntry.Action.POSTPONED, now=now, user=user, note=note)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -87,6 +88,24 @@ def test_no_other_file_is_served(client, name):
 
     assert client.get(f"/media/{name}").status_code == 404
     assert client.get("/media/secret.txt").status_code == 404
+
+
+@pytest.mark.parametrize("way", ["avatar_images/../{}", "avatar_images/%2e%2e/{}"])
+def test_no_way_leads_from_the_accounts_pictures_to_the_others(client, way):
+    image = make.image()
+    client.force_login(make.superuser())
+    assert client.get(f"/media/{image.file.name}").status_code == 200
+    client.force_login(_colleague())
+    name = default_storage.save("documents/of-another-house.txt", ContentFile(b"secret"))
+
+    assert client.get(f"/media/{way.format(name)}").status_code == 404
+    assert client.get(f"/media/{way.format(image.file.name)}").status_code == 404
+
+
+def _colleague():
+    person = make.user()
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return person
 
 
 def test_media_answers_only_to_reading(client):

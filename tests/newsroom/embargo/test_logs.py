@@ -9,6 +9,7 @@ from django.conf import settings
 from newsroom.embargo.logs import HideTokens
 
 pytestmark = pytest.mark.django_db
+SECRET = "who-has-this-may-act"
 
 
 def test_the_log_of_a_refused_link_does_not_carry_it(client, release, invite, link, capsys):
@@ -21,6 +22,8 @@ def test_the_log_of_a_refused_link_does_not_carry_it(client, release, invite, li
         client.post(path)
         client.get(f"{path}media/x.jpg")
         client.get("/de/nothing/")
+        client.post(f"/de/angebote/antwort/{SECRET}/", {"choice": "none"})
+        client.get(f"/admin/password_reset/confirm/MQ/{SECRET}/nothing/")
     finally:
         root.handlers[:] = before
     logged = capsys.readouterr().err
@@ -28,6 +31,7 @@ def test_the_log_of_a_refused_link_does_not_carry_it(client, release, invite, li
     assert "/vorab/…/media/x.jpg" in logged
     assert "/de/nothing/" in logged
     assert token not in logged
+    assert SECRET not in logged
 
 
 def test_other_lines_stay_as_they_are():

@@ -75,6 +75,11 @@ def other_file(world: World) -> Any:
 FORGED = {
     "picture": lambda world: rows("pictures", image=world.image.pk, **PICTURE),
     "link": lambda world: linked(world.draft),
+    "picture, with a sign": lambda world: rows("pictures", image=f"+{world.image.pk}", **PICTURE),
+    "picture, behind a blank": lambda world: rows(
+        "pictures", image=f" {world.image.pk}", **PICTURE
+    ),
+    "issuer, with a sign": lambda world: {"issuing_member": f"+{make.member(title=SECRET).pk}"},
     "issuer": lambda world: {"issuing_member": make.member(title=SECRET).pk},
     "co-issuer": lambda world: rows("co_issuers", member=make.member(title=SECRET).pk),
     "related": lambda world: rows("related_links", release=make.release(title=SECRET).pk),
