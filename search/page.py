@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from search import registry
+from search.chosen import Chosen, chosen, without_all
 from search.params import MAX_HITS, SearchParams
 from search.problems import Problem
 from search.proposals import NO_ADVICE, Advice, Proposal
@@ -41,6 +42,15 @@ class FacetBox:
     label: str
     links: tuple[FilterLink, ...]
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    """One filter of the question and the address of the question without it."""
+
+    label: str
+    value: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,24 @@ class SearchPage:
         labels |= {facet.name: str(facet.label) for facet in registry.facets()}
         boxes = (self._box(name, str(label)) for name, label in labels.items())
         return tuple(box for box in boxes if box.links)
+
+    @cached_property
+    def active(self) -> tuple[FilterChip, ...]:
+        """All filters of the question, each to be taken away alone."""
+        return tuple(
+            FilterChip(each.label, each.value, self._url(**each.without)) for each in self._filters
+        )
+
+    @property
+    def without_filters(self) -> str:
+        """The address of the same words without any filter."""
+        return self._url(**without_all(self._filters))
+
+    @cached_property
+    def _filters(self) -> tuple[Chosen, ...]:
+        if not (self.params and self.result):
+            return ()
+        return chosen(self.params, self.result.places, near=_printable(self._query.get("near", "")))
 
     @cached_property
     def choices(self) -> tuple[tuple[Place, str], ...]:

@@ -168,3 +168,57 @@ def test_form_sent_again_without_its_place_forgets_the_distance(client, world):
     response, page = get(client, q="Sprachkurs", region="", radius_km="25", sort="distance")
     assert response.status_code == 200
     assert page.count("<article") == 1
+
+
+def chips(page):
+    """Return the chosen filters of a page: address by what the link is called."""
+    found = re.findall(r'<a class="chip chip--remove" href="([^"]*)"[^>]*>(.*?)</a>', page)
+    return {re.sub(r"<[^>]*>", "", text): html.unescape(link) for link, text in found}
+
+
+def test_every_filter_is_a_chip_that_takes_it_away(client, world):
+    world.put(offer("1", facets={"topic": ("work",)}, points=((52.16, 10.53),)))
+    asked = {
+        "q": "Sprachkurs", "region": "38300", "radius_km": "25", "sort": "distance",
+        "kind": ["offer", "release"], "topic": "work", "since": "2026-01-01",
+        "until": "2026-12-01",
+    }  # fmt: skip
+    _, page = get(client, "en", **asked)
+    assert chips(page) == {
+        "Remove filter: Region: Stadt Wolfenbüttel": "?q=Sprachkurs&kind=offer&kind=release"
+        "&topic=work&since=2026-01-01&until=2026-12-01",
+        "Remove filter: How far: 25 km": "?q=Sprachkurs&region=38300&sort=distance&kind=offer"
+        "&kind=release&topic=work&since=2026-01-01&until=2026-12-01",
+        "Remove filter: Kind: Offers": "?q=Sprachkurs&region=38300&radius_km=25&sort=distance"
+        "&kind=release&topic=work&since=2026-01-01&until=2026-12-01",
+        "Remove filter: Kind: News": "?q=Sprachkurs&region=38300&radius_km=25&sort=distance"
+        "&kind=offer&topic=work&since=2026-01-01&until=2026-12-01",
+        "Remove filter: Topic: Work": "?q=Sprachkurs&region=38300&radius_km=25&sort=distance"
+        "&kind=offer&kind=release&since=2026-01-01&until=2026-12-01",
+        "Remove filter: Time: from Jan. 1, 2026 until Dec. 1, 2026": "?q=Sprachkurs&region=38300"
+        "&radius_km=25&sort=distance&kind=offer&kind=release&topic=work",
+    }
+    assert re.search(r'class="chosen__all" href="\?q=Sprachkurs" rel="nofollow"', page)
+    assert "Narrow the results (6)" in page
+
+
+def test_a_place_of_the_reader_is_a_filter_and_its_words_are_encoded(client, world):
+    world.put(offer("1", points=((52.16, 10.53),)))
+    _, page = get(client, "en", near="52.16,10.53", radius_km="5", region="03158")
+    assert chips(page)["Remove filter: Place: 52.16,10.53"] == "?radius_km=5&region=03158"
+    assert chips(page)["Remove filter: Region: Landkreis Wolfenbüttel"] == (
+        "?near=52.16%2C10.53&radius_km=5"
+    )
+    _, page = get(client, "en", region="<b>")
+    assert chips(page) == {"Remove filter: Region: &lt;b&gt;": "?"}
+
+
+def test_one_filter_needs_no_link_for_all_and_none_shows_nothing(client, world):
+    world.put(document())
+    _, page = get(client, "en", q="Sprachkurs", kind="release")
+    assert list(chips(page)) == ["Remove filter: Kind: News"]
+    assert "chosen__all" not in page
+    assert "Narrow the results (1)" in page
+    _, page = get(client, "en", q="Sprachkurs")
+    assert "chips chosen" not in page
+    assert "Narrow the results </summary>" in page
