@@ -18,7 +18,7 @@ from search.proposals import NO_ADVICE, Advice, Proposal
 from search.registry import Place
 from search.results import FacetValue, Hit, SearchResult
 
-_SHOWN = 12  # values of one facet on the page
+_SHOWN = 12  # values of one facet in sight; the others are folded
 _RADII = (5, 10, 25, 50)  # kilometres
 # German names of districts that take "im ganzen"; others are named after a colon.
 _MASCULINE = ("Landkreis ", "Kreis ")
@@ -36,12 +36,21 @@ class FilterLink:
 
 @dataclass(frozen=True, slots=True)
 class FacetBox:
-    """One facet with its links; `is_open` when something in it is chosen."""
+    """One facet with its links: those in sight, what is chosen first, and those that are folded.
+
+    `is_open` when something in it is chosen.
+    """
 
     name: str
     label: str
     links: tuple[FilterLink, ...]
+    folded: tuple[FilterLink, ...]
     is_open: bool
+
+    @property
+    def total(self) -> int:
+        """The number of all values."""
+        return len(self.links) + len(self.folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +276,19 @@ class SearchPage:
 
     def _box(self, name: str, label: str) -> FacetBox:
         values = self.result.facets.get(name, ()) if self.result else ()
-        shown = [value for place, value in enumerate(values) if place < _SHOWN or value.is_selected]
         # With one region left there is nothing to choose among.
         if name == "region" and len(values) == 1 and values[0].is_selected:
-            shown = []
-        links = tuple(self._link(name, value) for value in shown)
-        return FacetBox(name, label, links, is_open=any(link.is_active for link in links))
+            values = ()
+        # What is chosen stands in front: nobody should look for it to take it away.
+        links = [self._link(name, value) for value in sorted(values, key=_is_left)]
+        in_sight = max(_SHOWN, sum(link.is_active for link in links))
+        return FacetBox(
+            name,
+            label,
+            tuple(links[:in_sight]),
+            tuple(links[in_sight:]),
+            is_open=any(link.is_active for link in links),
+        )
 
     def _link(self, name: str, value: FacetValue) -> FilterLink:
         chosen = self._query.getlist(name)
@@ -295,6 +311,10 @@ class SearchPage:
 
 def _facet_names() -> tuple[str, ...]:
     return tuple(facet.name for facet in registry.facets())
+
+
+def _is_left(value: FacetValue) -> bool:
+    return not value.is_selected
 
 
 def _printable(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from tests.search.rules import offer
-from tests.search.world import CREMLINGEN, LANDKREIS, STADT, document
+from tests.search.world import CREMLINGEN, LANDKREIS, STADT, TOPICS, document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.search.urls")]
 
@@ -222,3 +222,26 @@ def test_one_filter_needs_no_link_for_all_and_none_shows_nothing(client, world):
     _, page = get(client, "en", q="Sprachkurs")
     assert "chips chosen" not in page
     assert "Narrow the results </summary>" in page
+
+
+def facet(page, label):
+    """Return the values of a facet: in sight, folded."""
+    box = page.split(f"<summary>{label}</summary>")[1]
+    seen, _, folded = box.split("<summary>Kind</summary>")[0].partition("facets__more")
+    return [re.findall(r"<a href[^>]*><span>(\w+)", part) for part in (seen, folded)]
+
+
+def test_values_of_a_facet_beyond_twelve_are_folded_and_none_is_lost(client, world, monkeypatch):
+    names = [f"T{number:02}" for number in range(15)]
+    for number, name in enumerate(names):
+        monkeypatch.setitem(TOPICS, name.lower(), {"en": name})
+        for copy in range(15 - number):  # the last is the rarest
+            world.put(document(f"{number}-{copy}", facets={"topic": (name.lower(),)}))
+    _, page = get(client, "en", q="Sprachkurse")
+    assert facet(page, "Topic") == [names[:12], names[12:]]
+    assert "Show all (15)" in page
+    _, page = get(client, "en", q="Sprachkurse", topic=["t14", "t13"])
+    assert facet(page, "Topic") == [["T13", "T14", *names[:10]], names[10:13]]
+    _, page = get(client, "en", q="Sprachkurse", topic=[name.lower() for name in names])
+    assert facet(page, "Topic") == [names, []]
+    assert "Show all" not in page
