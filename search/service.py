@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from search import engines, fallback, index_search, registry, shape, synonyms
 from search.advice import advise, places_like
 from search.distance import Near
+from search.hints import hints
 from search.params import SearchParams, Sort
 from search.proposals import NO_ADVICE
 from search.regions import region_filter
@@ -53,6 +54,15 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
     labels = _labels(answer, rows.values(), criteria)
     shown = hits(answer.found, rows, criteria=criteria, labels=labels)
     total = max(0, answer.total - (len(answer.found) - len(rows)))
+    advice = advise(
+        params,
+        build=lambda other: _criteria(other, _chosen(other), now=now),
+        hits=shown,
+        total=total,
+        is_relaxed=answer.is_relaxed,
+        places=chosen.places,
+        now=now,
+    )
     return SearchResult(
         hits=shown,
         total=total,
@@ -63,19 +73,16 @@ def search(params: SearchParams, *, now: datetime) -> SearchResult:
         degraded=engines.is_degraded(backend),
         took_ms=_took(started),
         places=chosen.places,
-        hints=_hints(answer),
+        hints=hints(
+            params,
+            total=answer.total,
+            is_relaxed=answer.is_relaxed,
+            is_corrected=advice.spelling is not None,
+        ),
         is_relaxed=answer.is_relaxed,
         next=answer.next,
         near=criteria.near,
-        advice=advise(
-            params,
-            build=lambda other: _criteria(other, _chosen(other), now=now),
-            hits=shown,
-            total=total,
-            is_relaxed=answer.is_relaxed,
-            places=chosen.places,
-            now=now,
-        ),
+        advice=advice,
     )
 
 
@@ -203,14 +210,6 @@ def _facets(
         if key in places
     )  # fmt: skip
     return result
-
-
-def _hints(answer: EngineAnswer) -> tuple[str, ...]:
-    if not answer.total:
-        return (_("Nothing was found. Check the spelling, use fewer words or remove a filter."),)
-    if answer.is_relaxed:
-        return (_("Few results contain all words. These contain some of them."),)
-    return ()
 
 
 def _unanswered(

@@ -3,8 +3,9 @@ import re
 
 import pytest
 
+from search import vocabulary
 from tests.search.rules import offer
-from tests.search.world import CREMLINGEN, LANDKREIS, STADT, TOPICS, document
+from tests.search.world import CREMLINGEN, LANDKREIS, NOW, STADT, TOPICS, document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.search.urls")]
 
@@ -245,3 +246,32 @@ def test_values_of_a_facet_beyond_twelve_are_folded_and_none_is_lost(client, wor
     _, page = get(client, "en", q="Sprachkurse", topic=[name.lower() for name in names])
     assert facet(page, "Topic") == [names, []]
     assert "Show all" not in page
+
+
+def notices(page):
+    found = re.findall(r'<p class="notice"[^>]*>(.*?)</p>', page)
+    return [" ".join(re.sub(r"<[^>]*>", "", text).split()) for text in found]
+
+
+def test_one_mistyped_word_is_told_as_such_in_one_notice_with_one_number(client, world):
+    world.put(document("1", "Sprachkurse"))
+    vocabulary.learn_due(now=NOW)
+    _, page = get(client, "en", q="Sprachkrus")
+    assert "1 result " in page
+    assert notices(page) == [
+        "No result for “Sprachkrus” as typed; these are similar. Did you mean: Sprachkurse"
+    ]
+    world.put(document("2", "Sprachkurse am Anfang"))
+    world.put(document("3", "Deutsch"))
+    vocabulary.learn_due(now=NOW)
+    _, page = get(client, "en", q="Sprachkrus Anfang")
+    assert notices(page)[0].startswith("No result for “Sprachkrus Anfang” as typed")
+    _, page = get(client, "en", q="Deutsch Sprachkurse")
+    assert notices(page) == ["Few results contain all words. These contain some of them."]
+
+
+def test_words_of_a_hint_are_encoded(client, world):
+    world.put(document("1", "Sprachkurse"))
+    vocabulary.learn_due(now=NOW)
+    _, page = get(client, "en", q="<Sprachkrus>")
+    assert "“&lt;Sprachkrus&gt;” as typed" in page

@@ -1,0 +1,27 @@
+"""The sentences above a result that has not what was asked for, in the language that is active."""
+
+from django.utils.translation import gettext as _
+
+from search import vocabulary
+from search.expressions import query_words
+from search.params import SearchParams
+
+
+def hints(
+    params: SearchParams, *, total: int, is_relaxed: bool, is_corrected: bool
+) -> tuple[str, ...]:
+    """Return what a reader should know of a result; `is_corrected`: a spelling is proposed."""
+    if not total:
+        return (_("Nothing was found. Check the spelling, use fewer words or remove a filter."),)
+    return (_loosened(params, is_corrected=is_corrected),) if is_relaxed else ()
+
+
+def _loosened(params: SearchParams, *, is_corrected: bool) -> str:
+    """Return what the results are instead: of one word no result has "some"."""
+    typed = {"words": params.q}
+    is_single = len(query_words(params.q)) == 1
+    if is_corrected or (is_single and vocabulary.mistyped(params.q)):
+        return _("No result for “%(words)s” as typed; these are similar.") % typed
+    if is_single:
+        return _("Few results have “%(words)s”. The others are similar.") % typed
+    return _("Few results contain all words. These contain some of them.")
