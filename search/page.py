@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -82,9 +83,13 @@ class ProposalLink:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One hit and what the page says about it in its own words."""
+    """One hit and what the page says about it in its own words.
+
+    `date` is that of news alone: of everything else it is the day it came into the house.
+    """
 
     hit: Hit
+    date: datetime | None
     language_name: str
     applies_to: str
     distance: str
@@ -155,9 +160,11 @@ class SearchPage:
             return ()
         names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
         own = self.params.language
+        news = {kind.name for kind in registry.kinds() if kind.is_news}
         return tuple(
             Row(
                 hit=hit,
+                date=hit.published_at if hit.kind in news else None,
                 language_name=names.get(hit.language, hit.language) if hit.language != own else "",
                 applies_to=", ".join(_applies_to(place) for place in hit.applies_to),
                 distance=_distance(hit.distance_km),

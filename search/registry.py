@@ -84,11 +84,12 @@ class Places(Protocol):
 class Kind:
     """A kind of item that can be found.
 
-    `label` is plural ("News"). `default_scope` says what a region filter means when the reader
-    does not: "inside" finds what is tagged in the region, "serving" also what is tagged exactly
-    with a region above it. `documents(item)` returns the documents of all public language
-    versions of the item, empty when nothing of it is public; `items()` yields all item ids.
-    `is_news` lets freshness count for relevance.
+    `label` is plural ("Offers"), `singular` what one of them is called. `default_scope` says what a
+    region filter means when the reader does not: "inside" finds what is tagged in the region,
+    "serving" also what is tagged exactly with a region above it. `documents(item)` returns the
+    documents of all public language versions of the item, empty when nothing of it is public;
+    `items()` yields all item ids. `is_news` lets freshness count for relevance, and results show
+    the date.
     """
 
     name: str
@@ -97,6 +98,11 @@ class Kind:
     documents: "Callable[[str], Sequence[Document]]"
     items: Callable[[], Iterable[str]]
     is_news: bool = False
+    singular: "_StrOrPromise" = ""
+
+    def label_of_one(self) -> str:
+        """Return what one item is called; without a word for it, what all are."""
+        return str(self.singular or self.label)
 
 
 @dataclass(frozen=True, slots=True)

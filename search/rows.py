@@ -72,7 +72,7 @@ def hits(
     shown = [(hit, rows[hit.key]) for hit in found if hit.key in rows]
     region_keys = {key for _, row in shown for key in row["regions"]}
     places = registry.places().by_keys(region_keys, criteria.language) if region_keys else {}
-    kind_labels = {kind.name: str(kind.label) for kind in registry.kinds()}
+    kinds = {kind.name: kind.label_of_one() for kind in registry.kinds()}
     values = {
         name: {key: Value(key, label) for key, label in labels[name].items()}
         for name in criteria.facet_names
@@ -82,7 +82,7 @@ def hits(
         Hit(
             id=row["item"],
             kind=row["kind"],
-            kind_label=kind_labels.get(str(row["kind"]), ""),
+            kind_label=kinds.get(str(row["kind"]), ""),
             language=row["language"],
             title=row["title"],
             summary=row["summary"],

@@ -66,6 +66,7 @@ def register() -> None:
         Kind(
             name=KIND,
             label=_("Members"),
+            singular=_("Member"),
             default_scope="serving",
             documents=documents,
             items=partial(items, MemberPage),

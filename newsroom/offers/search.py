@@ -87,6 +87,7 @@ def register() -> None:
         Kind(
             name=KIND,
             label=_("Offers"),
+            singular=_("Offer"),
             default_scope="serving",
             documents=documents,
             items=partial(items, OfferPage),

@@ -61,6 +61,7 @@ def register() -> None:
         Kind(
             name=KIND,
             label=_("News"),
+            singular=_("News item"),
             default_scope="inside",
             documents=documents,
             items=partial(items, PressReleasePage),

@@ -13,7 +13,7 @@ from search.params import SuggestParams
 from search.registry import REMEMBERED, Facet
 from search.remembered import SECONDS
 from search.results import Backend, Criteria, Found
-from search.rows import Row, labels_of, visible_rows
+from search.rows import Row, visible_rows
 from search.suggestions import database, query
 from search.suggestions.words import begins, fits, is_enough, typed_words
 
@@ -108,7 +108,7 @@ def _others(params: SuggestParams) -> list[Suggestion]:
 
 def _items(rows: Sequence[Row], params: SuggestParams) -> list[Suggestion]:
     """Return the rows as suggestions: titles that begin as typed first, none twice."""
-    kinds = labels_of("kind", {row["kind"] for row in rows}, params.language)
+    kinds = {kind.name: kind.label_of_one() for kind in registry.kinds()}
     ordered = sorted(rows, key=lambda row: not begins(row["title"], params.q))
     once: dict[tuple[str, str], Row] = {}
     for row in ordered:

@@ -275,3 +275,12 @@ def test_words_of_a_hint_are_encoded(client, world):
     vocabulary.learn_due(now=NOW)
     _, page = get(client, "en", q="<Sprachkrus>")
     assert "“&lt;Sprachkrus&gt;” as typed" in page
+
+
+def test_news_alone_have_a_date_and_each_hit_is_called_what_one_is(client, world):
+    world.put(document())
+    world.put(offer("2"))
+    _, page = get(client, "en", q="Sprachkurs")
+    articles = page.split("<article")[1:]
+    kinds = {re.search(r'result__kind">([^<]*)', text)[1]: "<time" in text for text in articles}
+    assert kinds == {"News item": True, "Offer": False}

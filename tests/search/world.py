@@ -103,8 +103,16 @@ class World:
                 self.builder("release"),
                 self.lister("release"),
                 is_news=True,
+                singular="News item",
             ),
-            Kind("offer", "Offers", "serving", self.builder("offer"), self.lister("offer")),
+            Kind(
+                "offer",
+                "Offers",
+                "serving",
+                self.builder("offer"),
+                self.lister("offer"),
+                singular="Offer",
+            ),
         ]
 
     def builder(self, kind: str):

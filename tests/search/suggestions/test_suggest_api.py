@@ -25,7 +25,8 @@ def test_answer_has_every_promised_field(client, world):
                 "id": None, "kind": None, "url": None, "parameters": {"topic": "language"},
             },
             {
-                "type": "item", "text": "Sprachkurse & mehr", "detail": "News", "language": "de",
+                "type": "item", "text": "Sprachkurse & mehr", "detail": "News item",
+                    "language": "de",
                 "id": "1", "kind": "release", "url": "/de/neues/1/", "parameters": {},
             },
         ],
