@@ -1,8 +1,11 @@
 """The sentences above a result that has not what was asked for, in the language that is active."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from search import vocabulary
+from search.chosen import chosen
 from search.expressions import query_words
 from search.params import SearchParams
 
@@ -12,8 +15,19 @@ def hints(
 ) -> tuple[str, ...]:
     """Return what a reader should know of a result; `is_corrected`: a spelling is proposed."""
     if not total:
-        return (_("Nothing was found. Check the spelling, use fewer words or remove a filter."),)
+        return (" ".join(_nothing(params)),)
     return (_loosened(params, is_corrected=is_corrected),) if is_relaxed else ()
+
+
+def _nothing(params: SearchParams) -> Iterator[str]:
+    """Yield what can be changed: only what there is."""
+    yield _("Nothing was found.")
+    if len(query_words(params.q)) > 1:
+        yield _("Check the spelling or use fewer words.")
+    elif params.q:
+        yield _("Check the spelling or try another word.")
+    if chosen(params, ()):
+        yield _("Remove a filter to find more.")
 
 
 def _loosened(params: SearchParams, *, is_corrected: bool) -> str:

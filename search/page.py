@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.formats import number_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from search import registry
-from search.chosen import Chosen, chosen, without_all
+from search.chosen import Chosen, chosen, labels, without_all
 from search.params import MAX_HITS, SearchParams
 from search.problems import Problem
 from search.proposals import NO_ADVICE, Advice, Proposal
@@ -177,9 +178,9 @@ class SearchPage:
         """All facets that have something to choose."""
         if not self.result:
             return ()
-        labels = {"kind": _("Kind"), "region": _("Region")}
-        labels |= {facet.name: str(facet.label) for facet in registry.facets()}
-        boxes = (self._box(name, str(label)) for name, label in labels.items())
+        names = ("kind", "region", *_facet_names())
+        called = labels()
+        boxes = (self._box(name, called[name]) for name in names)
         return tuple(box for box in boxes if box.links)
 
     @cached_property
@@ -223,6 +224,28 @@ class SearchPage:
         return [self._proposed(each) for each in self._advice.ways_out]
 
     @property
+    def starts(self) -> tuple[Choice, ...]:
+        """All there is of each kind, for whom nothing was found."""
+        if not self.result or self.result.total or self.result.choices:
+            return ()
+        return tuple(
+            Choice(str(kind.label), f"?{urlencode({'kind': kind.name})}", is_chosen=False)
+            for kind in registry.kinds()
+        )
+
+    @property
+    def problem_filter(self) -> str:
+        """What readers call the filter at fault; empty for what stands in the form itself."""
+        name = self.problem.field if self.problem else None
+        return labels().get(name, "") if name and name != "region" else ""
+
+    @property
+    def without_problem(self) -> str:
+        """The address of the question without the filter at fault."""
+        name = self.problem.field if self.problem else None
+        return self._url(**{name: ()}) if name else ""
+
+    @property
     def _advice(self) -> Advice:
         return self.result.advice if self.result else NO_ADVICE
 
@@ -242,12 +265,12 @@ class SearchPage:
         if not (self.result and self.result.near and self.params):
             return ()
         first = {"relevance": _("Relevance")} if self.params.q else {}
-        labels = {**first, "date": _("Date"), "distance": _("Distance")}
-        usual = next(iter(labels))
-        chosen = self.params.sort if self.params.sort in labels else usual
+        named = {**first, "date": _("Date"), "distance": _("Distance")}
+        usual = next(iter(named))
+        order = self.params.sort if self.params.sort in named else usual
         return tuple(
-            Choice(label, self._url(sort=[] if name == usual else [name]), name == chosen)
-            for name, label in labels.items()
+            Choice(label, self._url(sort=[] if name == usual else [name]), name == order)
+            for name, label in named.items()
         )
 
     @cached_property

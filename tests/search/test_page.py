@@ -284,3 +284,39 @@ def test_news_alone_have_a_date_and_each_hit_is_called_what_one_is(client, world
     articles = page.split("<article")[1:]
     kinds = {re.search(r'result__kind">([^<]*)', text)[1]: "<time" in text for text in articles}
     assert kinds == {"News item": True, "Offer": False}
+
+
+@pytest.mark.parametrize(
+    ("asked", "advice"),
+    [
+        ({"q": "Quanten"}, "Check the spelling or try another word."),
+        ({"q": "Quanten Physik"}, "Check the spelling or use fewer words."),
+        ({"kind": "offer"}, "Remove a filter to find more."),
+        (
+            {"q": "Quanten", "until": "2020-01-01"},
+            "Check the spelling or try another word. Remove a filter to find more.",
+        ),
+        ({}, ""),
+    ],
+)
+def test_nothing_found_advises_only_what_can_be_done_and_is_no_dead_end(client, asked, advice):
+    _, page = get(client, "en", **asked)
+    assert notices(page)[0] == f"Nothing was found. {advice}".strip()
+    assert {"?kind=release", "?kind=offer"} <= set(links(page))
+
+
+def test_nothing_found_leads_to_the_regions_where_there_are_some(client, settings, world):
+    settings.ROOT_URLCONF = "cms.urls"
+    start = '<a class="chip" href="/en/region/">'
+    assert start in get(client, "en", q="Quanten")[1]
+    world.put(document())
+    assert start not in get(client, "en", q="Sprachkurse")[1]
+
+
+def test_a_bad_value_is_told_by_the_label_of_its_filter_and_can_be_left_out(client):
+    _, page = get(client, "en", q="Kurs", topic="quatsch")
+    alert = re.search(r'role="alert">(.*?)</p>', page)[1]
+    assert "<code>" not in alert
+    assert "topic" not in re.sub(r"<[^>]*>", "", alert)
+    assert "Topic: This value does not exist." in alert
+    assert 'href="?q=Kurs"' in alert
