@@ -20,6 +20,7 @@ from newsroom.members.presentation import (
 )
 from newsroom.members.selectors import in_language
 from newsroom.members.structured import as_script
+from newsroom.offers.reachable import linked
 from newsroom.offers.selectors import freshness_of
 from newsroom.offers.structured import structured
 from newsroom.regions.presentation import enumerated
@@ -74,13 +75,13 @@ def offer_context(page: Any) -> dict[str, Any]:
     fresh = freshness_of(page)
     cost = page.cost or (_("free of charge") if page.is_free else "")
     facts = (
-        (_("Place"), page.get_mode_display()),
+        (_("How it takes place"), page.get_mode_display()),
         (_("Address"), "" if places else page.address),
         (_("Times"), page.times),
         (_("Cost"), cost),
         (_("More about access"), page.access),
-        (_("Registration"), page.registration),
-        (_("Contact"), page.contact),
+        (_("Registration"), linked(page.registration)),
+        (_("Contact"), linked(page.contact)),
     )
     return {
         "facts": [{"label": label, "value": value} for label, value in facts if value],
