@@ -377,6 +377,8 @@ def _distance(kilometres: float | None) -> str:
     """Return how far it is as a sentence of the page: exact to what matters."""
     if kilometres is None:
         return ""
+    if kilometres < 1:
+        return _("less than 1 km away")  # from a point in the middle: more would be a promise
     number = number_format(kilometres, 1 if kilometres < 10 else 0, use_l10n=True)
     return _("%(distance)s away") % {"distance": _kilometres(number)}
 

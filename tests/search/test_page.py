@@ -320,3 +320,11 @@ def test_a_bad_value_is_told_by_the_label_of_its_filter_and_can_be_left_out(clie
     assert "topic" not in re.sub(r"<[^>]*>", "", alert)
     assert "Topic: This value does not exist." in alert
     assert 'href="?q=Kurs"' in alert
+
+
+def test_what_is_near_is_not_told_in_metres(client, world):
+    world.put(offer("1", points=((52.16, 10.53),)))  # the middle of the town itself
+    world.put(offer("2", points=((52.27, 10.52),)))
+    _, page = get(client, "en", region="38300", sort="distance")
+    told = re.findall(r'badge--distance">([^<]*)<', page)
+    assert told == ["less than 1 km away", "12 km away"]

@@ -15,12 +15,17 @@ register = template.Library()
 
 @register.inclusion_tag("newsroom/regions/includes/map.html", takes_context=True)
 def region_map(
-    context: dict[str, Any], state: str = "", current: str = "", is_search: bool = False
+    context: dict[str, Any],
+    state: str = "",
+    current: str = "",
+    *,
+    is_search: bool = False,
+    heading: str = "",
 ) -> dict[str, Any]:
     """Return the context of the map of `state`, by default of the alliance's own.
 
     `current` is the key of the district to mark. With `is_search` each district leads to the same
-    search in that district, otherwise to its page.
+    search in that district, otherwise to its page. A state without districts has no `heading`.
     """
     found = Region.objects.filter(key=state or settings.LAND, level=Region.Level.STATE).first()
     if found is None:
@@ -35,7 +40,8 @@ def region_map(
             numbers=counts(now=timezone.now()),
             current=current,
             links=links,
-        )
+        ),
+        "heading": heading,
     }
 
 

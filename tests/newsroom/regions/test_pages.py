@@ -132,6 +132,27 @@ def test_the_page_lists_what_is_there_and_marks_what_applies_to_more(client):
     assert html.index("Nachricht vom Kreis") < html.index("Nachricht vom Land")
 
 
+def test_what_applies_to_more_is_marked_inside_the_card(client):
+    land = make.publish(make.member(regions=("03",)))
+    make.publish(make.offer(land, regions=("03",)))
+    make.publish(make.release(issuing_member=land, regions=("03",)))
+
+    html = client.get(PAGE).content.decode()
+
+    cards = re.findall(r"<article.*?</article>", html, re.DOTALL)
+    assert [card.count("badge--above") for card in cards] == [1, 1, 1]
+    assert html.count("badge--above") == 3
+
+
+def test_a_state_without_districts_has_no_heading_over_nothing(client):
+    def has_heading(key):
+        return 'id="districts"' in client.get(f"/de/region/{key}/", follow=True).content.decode()
+
+    Region.objects.filter(parent="09").update(parent="03")
+
+    assert (has_heading("09"), has_heading("03")) == (False, True)
+
+
 def test_a_town_shows_what_its_district_offers_but_not_its_neighbour_town(client):
     own = make.publish(make.member(regions=("03158",), title="Der Kreis"))
     make.publish(make.offer(own, title="Fürs Nachbardorf", regions=("031585406013",)))
