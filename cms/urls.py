@@ -9,6 +9,7 @@ from wagtail.views import serve as serve_page
 
 from cms.delivery import crawlers, health, media, metrics
 from cms.delivery.api import api
+from newsroom.releases.feeds import NewsFeed
 from search.views import search_page
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
             name="search_en",
         ),
         path("angebote/", include("newsroom.offers.urls")),
+        path("feed/", NewsFeed(), name="news_feed"),
         re_path(serve_pattern, serve_page, name="wagtail_serve"),
     ),
 ]

@@ -141,6 +141,11 @@ def region_pages() -> Iterator[str]:
             yield _in_language("region_feed", code, key, "x")
 
 
+def news_feeds() -> Iterator[str]:
+    """Yield the feed of all news in every language."""
+    yield from (_in_language("news_feed", code) for code in languages())
+
+
 def services() -> Iterator[str]:
     """Yield all pages of the offers for other directories."""
     count = SearchDocument.objects.filter(kind="offer").count()

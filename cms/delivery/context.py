@@ -8,10 +8,12 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from newsroom.approval.selectors import public
 from newsroom.approval.visibility import HOME_DEPTH
+from newsroom.offers.search import KIND as OFFER
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -21,10 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def _site(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or settings.LANGUAGE_CODE
-    try:
-        search_url = reverse("search")
-    except NoReverseMatch:  # an error page of an address without language
-        search_url = f"/{settings.LANGUAGE_CODE}/suche/"
+    search_url = _address("search") or f"/{settings.LANGUAGE_CODE}/suche/"
     children = _pages_below_home(language)
     languages = _languages(request, language)
     return {
@@ -34,9 +33,13 @@ def _site(request: HttpRequest) -> dict[str, Any]:
         "language_name": dict(settings.WAGTAIL_CONTENT_LANGUAGES).get(language, language),
         "dir": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "home_url": f"/{language}/",
-        "navigation": [_link(page, request) for page in children if page.show_in_menus],
+        "navigation": [
+            *(_link(page, request) for page in children if page.show_in_menus),
+            *_directory(request, search_url),
+        ],
         "footer": [_link(page, request) for page in children if not page.show_in_menus],
         "search_url": search_url,
+        "feed_url": _address("news_feed"),
         "is_demo": settings.IS_DEMO,
     }
 
@@ -52,6 +55,25 @@ def _link(page: Page, request: HttpRequest) -> dict[str, Any]:
         "url": page.url,
         "is_current": bool(page.url) and request.path.startswith(page.url),
     }
+
+
+def _address(name: str) -> str:
+    """Return the address of a view; empty on an error page of an address without language."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _directory(request: HttpRequest, search_url: str) -> list[dict[str, Any]]:
+    """Return the menu's links to what has no page in the tree: offers and regions."""
+    regions_url = _address("region_index")
+    on_offers = request.path == search_url and request.GET.getlist("kind") == [OFFER]
+    links = [{"title": _("Offers"), "url": f"{search_url}?kind={OFFER}", "is_current": on_offers}]
+    if regions_url:
+        is_current = request.path.startswith(regions_url)
+        links.append({"title": _("Regions"), "url": regions_url, "is_current": is_current})
+    return links
 
 
 def _languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:

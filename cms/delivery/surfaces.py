@@ -73,6 +73,7 @@ SURFACES: tuple[Surface, ...] = (
         frozenset({"region_index", "region_key", "region", "region_feed"}),
         lists=addresses.region_pages,
     ),
+    Surface("feed of all news", frozenset({"news_feed"}), lists=addresses.news_feeds),
     Surface("HSDS API", frozenset({"api:hsds"}), lists=addresses.services),
     Surface(
         "letters of offers",

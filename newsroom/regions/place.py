@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a region's feed. `url` is a path, `key` constant for ever."""
+    """One entry of a feed of news. `url` is a path, `key` constant for ever."""
 
     key: str
     title: str

@@ -30,10 +30,11 @@ def in_feed(place: Place) -> dict[str, Any]:
     tagged = in_region(PressReleasePage, place)
     pages = list(newest(tagged.all, now=place.now)[:IN_FEED])
     names = issuers(pages, place.language)
-    return {"entries": [_entry(page, names, place) for page in pages]}
+    return {"entries": [entry(page, names, place.language) for page in pages]}
 
 
-def _entry(page: Any, names: dict[str, str], place: Place) -> Entry:
+def entry(page: Any, names: dict[str, str], language: str) -> Entry:
+    """Return what a feed shows of a release; `names` are those of public members by item."""
     member = page.issuing_member
     return Entry(
         key=f"urn:uuid:{uuid5(page.translation_key, language_of(page))}",
@@ -41,7 +42,7 @@ def _entry(page: Any, names: dict[str, str], place: Place) -> Entry:
         url=page.url,
         summary=page.lead,
         author=names.get(str(member.translation_key), "") if member else "",
-        regions=tuple(display_name(region, place.language) for region in page.regions()),
+        regions=tuple(display_name(region, language) for region in page.regions()),
         published_at=page.first_published_at,
         updated_at=page.last_published_at,
     )
