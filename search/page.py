@@ -240,6 +240,14 @@ class SearchPage:
         return labels().get(name, "") if name and name != "region" else ""
 
     @property
+    def problem_text(self) -> str:
+        """What is wrong, for people: the names of kinds are the API's."""
+        if not self.problem:
+            return ""
+        is_kind = self.problem.field == "kind"
+        return _("This value does not exist.") if is_kind else self.problem.detail
+
+    @property
     def without_problem(self) -> str:
         """The address of the question without the filter at fault."""
         name = self.problem.field if self.problem else None

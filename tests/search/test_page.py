@@ -313,12 +313,13 @@ def test_nothing_found_leads_to_the_regions_where_there_are_some(client, setting
     assert start not in get(client, "en", q="Sprachkurse")[1]
 
 
-def test_a_bad_value_is_told_by_the_label_of_its_filter_and_can_be_left_out(client):
-    _, page = get(client, "en", q="Kurs", topic="quatsch")
+@pytest.mark.parametrize(("name", "label"), [("topic", "Topic"), ("kind", "Kind")])
+def test_a_bad_value_is_told_by_the_label_of_its_filter_and_can_be_left_out(client, name, label):
+    _, page = get(client, "en", q="Kurs", **{name: "quatsch"})
     alert = re.search(r'role="alert">(.*?)</p>', page)[1]
     assert "<code>" not in alert
-    assert "topic" not in re.sub(r"<[^>]*>", "", alert)
-    assert "Topic: This value does not exist." in alert
+    assert name not in re.sub(r"<[^>]*>", "", alert)
+    assert f"{label}: This value does not exist." in alert
     assert 'href="?q=Kurs"' in alert
 
 
