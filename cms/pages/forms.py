@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.pages.clock import clock_change
-from cms.pages.gate import RefusedError
+from cms.pages.gate import RefusedError, gate
 from cms.pages.reach import is_within_reach
 
 # Entries of all lists of a form. A post can claim any number, and each is drawn again with errors.
 MAX_ROWS = 300
+# Buttons of Wagtail that ask for a review, and the one that decides about it.
+SUBMITTING = frozenset({"action-submit", "action-restart-workflow"})
+DECIDING = "action-workflow-action"
 
 
 class GovernedPageForm(WagtailAdminPageForm):
@@ -56,12 +59,41 @@ class GovernedPageForm(WagtailAdminPageForm):
             if formset is not None and not any(map(_is_kept, formset.forms)):
                 formset._non_form_errors = ErrorList([remedy])
                 is_valid = False
-        return is_valid
+        return is_valid and self._is_ready()
+
+    def _is_ready(self) -> bool:
+        """Return whether what was typed may be submitted, or decided about; note what is against.
+
+        The service asks the same and refuses, but then everything typed would be lost.
+        """
+        if SUBMITTING & self.data.keys():
+            for name, remedy in self.save(commit=False).preflight():
+                self._note(name, remedy)
+        elif DECIDING in self.data and self._is_rewritten():
+            remedy = _("You have changed the text: save it as a draft, and somebody else decides.")
+            self.add_error(None, remedy)
+        return not self.errors and not any(map(_has_errors, self.formsets.values()))
+
+    def _is_rewritten(self) -> bool:
+        return self.has_changed() and not gate().is_unwritten(self.save(commit=False))
+
+    def _note(self, name: str, remedy: str) -> None:
+        """Put what is missing beside its field, or above the form when that has no such field."""
+        if name in self.fields:
+            self.add_error(name, remedy)
+        elif formset := self.formsets.get(name):
+            formset._non_form_errors = ErrorList([*formset.non_form_errors(), remedy])
+        else:
+            self.add_error(None, f"{self.instance.label_of(name)}: {remedy}")
 
 
 def _is_kept(form: Any) -> bool:
     values = getattr(form, "cleaned_data", {})
     return bool(values) and not values.get("DELETE")
+
+
+def _has_errors(formset: Any) -> bool:
+    return bool(formset.non_form_errors())
 
 
 def _about_clock(local: datetime) -> str:

@@ -4,6 +4,7 @@ from http import HTTPMethod
 from typing import Any
 
 from django.http import Http404
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.models.pages import PagePermissionTester
@@ -226,6 +227,13 @@ class GovernedPage(Page):
         """Return what keeps this version from being submitted: (field name, what to do)."""
         children = self.required_children().items()
         return [(name, remedy) for name, remedy in children if not getattr(self, name).all()]
+
+    def label_of(self, name: str) -> str:
+        """Return what people call a field of this kind of page, or a list of its parts."""
+        field = self._meta.get_field(name)
+        if field.one_to_many:
+            return str(capfirst(field.related_model._meta.verbose_name_plural))
+        return str(capfirst(field.verbose_name))
 
     def advice(self) -> list[tuple[str, str]]:
         """Return what is doubtful about this version, but keeps nobody from submitting it."""

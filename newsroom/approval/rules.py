@@ -1,5 +1,6 @@
 """Who may decide about a text, and when a text is ready for a decision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,14 @@ class SamePersonError(RefusedError):
 
 
 class NotReadyError(RefusedError):
-    """The text misses something without which it is not reviewed, or there is nothing to review."""
+    """The text misses something without which it is not reviewed, or there is nothing to review.
+
+    `fields` are the names of those in which something is missing.
+    """
+
+    def __init__(self, reason: str, *, fields: Sequence[str] = ()) -> None:
+        super().__init__(reason)
+        self.fields = tuple(fields)
 
 
 class OutdatedError(RefusedError):
@@ -122,4 +130,5 @@ def assert_new(page: Any) -> None:
 def assert_complete(version: Any) -> None:
     """Raise NotReadyError naming each field in which `version` misses something."""
     if problems := version.preflight():
-        raise NotReadyError(" ".join(f"{field}: {remedy}" for field, remedy in problems))
+        reason = " ".join(f"{version.label_of(name)}: {remedy}" for name, remedy in problems)
+        raise NotReadyError(reason, fields=[name for name, _remedy in problems])

@@ -26,15 +26,7 @@ def findings(page: Any, *, dead_links: list[tuple[str, str]] | None = None) -> d
 
 
 def _finding(page: Any, field: str, remedy: str) -> dict[str, str]:
-    try:
-        model_field = page._meta.get_field(field)
-    except LookupError:  # pragma: no cover - a check that names no field
-        return {"field": field, "label": field, "remedy": remedy}
-    if model_field.one_to_many:
-        label = model_field.related_model._meta.verbose_name_plural
-    else:
-        label = model_field.verbose_name
-    return {"field": field, "label": label, "remedy": remedy}
+    return {"field": field, "label": page.label_of(field), "remedy": remedy}
 
 
 class PreflightPanel(Panel):

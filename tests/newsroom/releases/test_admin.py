@@ -322,6 +322,81 @@ def test_a_picture_without_credit_is_refused_at_submit(client, add_url):
     assert answer.context["form"].formsets["pictures"].errors[0]["credit_line"]
 
 
+@pytest.fixture
+def change(client, add_url):
+    """Return the address of a public release's form, and a function that makes its post."""
+    client.force_login(make.officer())
+    client.post(add_url, {**form(), "action-submit": "1"})
+    page = make.decide(PressReleasePage.objects.get(slug="landkreis-tritt-bei"), by=make.editor())
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return edit, lambda **fields: {**form_of(page, lead="Ein neuer Satz."), **fields}
+
+
+@pytest.mark.parametrize("button", ["action-submit", "action-restart-workflow"])
+def test_a_refused_change_keeps_what_was_typed_and_marks_the_fields(client, change, button):
+    edit, posted = change
+    if button == "action-restart-workflow":
+        note = {"change_kind": "update", "change_note": "Neues."}
+        assert client.post(edit, posted(**note, **{"action-submit": "1"})).status_code == 302
+        page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+        make.decide(page, by=make.editor(), action="reject")
+
+    answer = client.post(edit, posted(change_kind="correction", change_note="", **{button: "1"}))
+
+    assert answer.status_code == 200
+    drawn = answer.context["form"]
+    assert set(drawn.errors) == {"change_note", "change_reason"}
+    assert drawn["lead"].value() == "Ein neuer Satz."
+    text = answer.content.decode()
+    assert 'data-preflight-field="change_note"' in text  # the panel says the same
+    assert "change_note:" not in text
+
+
+def test_a_change_that_only_adds_a_picture_is_asked_for_its_note_too(client, change):
+    edit, posted = change
+    picture = {"image": make.image().pk, "alt_text": "Markt", "credit_line": "Wer", "caption": ""}
+    page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+    fields = {**posted(), **form_of(page, pictures=inline_formset([picture]))}
+
+    answer = client.post(edit, {**fields, "action-submit": "1"})
+    assert set(answer.context["form"].errors) == {"change_kind", "change_note"}
+
+    note = {"change_kind": "update", "change_note": "Ein Bild."}
+    assert client.post(edit, {**fields, **note, "action-submit": "1"}).status_code == 302
+    version = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert version.workflow_in_progress
+    assert version.pictures.count() == 1
+
+
+def test_every_finding_is_an_error_of_its_field_at_submit(client, add_url):
+    client.force_login(make.editor())
+    strange = make.boilerplate(make.member())
+
+    answer = client.post(
+        add_url, {**form(boilerplate=strange.pk, is_template="on"), "action-submit": "1"}
+    )
+
+    assert answer.status_code == 200
+    assert set(answer.context["form"].errors) == {"boilerplate", "is_template"}
+
+
+def test_whoever_changes_what_they_decide_about_keeps_what_was_typed(client, add_url):
+    client.force_login(make.officer())
+    client.post(add_url, {**form(), "action-submit": "1"})
+    page = PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+    client.force_login(make.editor())
+    decision = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    answer = client.post(edit, {**form_of(page, lead="Besser gesagt."), **decision})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert answer.context["form"]["lead"].value() == "Besser gesagt."
+    assert Page.objects.get(pk=page.pk).latest_revision_id == page.latest_revision_id
+    assert not Page.objects.get(pk=page.pk).live
+
+
 def test_an_incomplete_draft_can_be_saved(client, add_url):
     client.force_login(make.officer())
 

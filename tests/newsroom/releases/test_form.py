@@ -84,8 +84,9 @@ def test_publication_at_the_embargo_s_end_is_fine(client, add_url, frozen):
 def test_an_embargo_keeps_a_draft_from_submission_by_every_route(frozen, now):
     page = make.release(embargoed_until=now + timedelta(hours=1))
 
-    with pytest.raises(NotReadyError, match="embargoed_until"):
+    with pytest.raises(NotReadyError) as refused:
         make.submit(page, by=make.officer())
+    assert refused.value.fields == ("embargoed_until",)
 
 
 def test_texts_of_another_house_are_refused_even_when_the_post_is_forged(client, add_url):
@@ -191,8 +192,9 @@ def test_a_boilerplate_of_a_member_that_does_not_issue_blocks():
 
 
 def test_a_template_is_never_submitted():
-    with pytest.raises(NotReadyError, match="is_template"):
+    with pytest.raises(NotReadyError) as refused:
         make.submit(make.release(is_template=True), by=make.officer())
+    assert refused.value.fields == ("is_template",)
 
 
 def test_a_picture_in_the_body_needs_credit_and_description():
