@@ -29,11 +29,21 @@ def register_urls() -> list[Any]:
     ]
 
 
+# Buttons of wagtail-localize that bring back the mode that writes into live pages.
+SYNCHRONISED = frozenset({"localize-restart-translation", "localize-convert-to-alias"})
+
+
 @hooks.register("before_edit_page", order=-100)
 def refuse_synchronised_mode(request: HttpRequest, page: Any) -> None:
-    """Answer 404 to the buttons that bring back the mode that writes into live pages."""
-    if {"localize-restart-translation", "localize-convert-to-alias"} & request.POST.keys():
+    """Answer 404 to the buttons of the synchronised mode, which are not offered either."""
+    if SYNCHRONISED & request.POST.keys():
         raise Http404
+
+
+@hooks.register("construct_page_action_menu")
+def drop_synchronised_mode(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Offer no button of the synchronised mode: they would lead nowhere."""
+    items[:] = [item for item in items if item.name not in SYNCHRONISED]
 
 
 class TranslationMenuItem(MenuItem):

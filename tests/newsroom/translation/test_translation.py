@@ -168,6 +168,22 @@ def test_the_overview_and_the_form_are_for_translators(client):
     assert client.get(reverse("translation_overview")).status_code == 302
 
 
+def test_the_synchronised_mode_has_no_buttons(client, now):
+    source = make.publish(make.release())
+    translator = make.translator()
+    english = Locale.objects.filter(language_code="en")
+    (draft,) = services.start(page=source, locales=english, user=translator, now=now)
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    client.force_login(translator)
+
+    text = client.get(edit).content.decode()
+
+    assert 'name="action-submit"' in text
+    for button in ("localize-restart-translation", "localize-convert-to-alias"):
+        assert button not in text
+        assert client.post(edit, {button: "1"}).status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [
