@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from newsroom.approval import rules
@@ -19,6 +21,12 @@ class FourEyesTaskState(TaskState):
 
     fingerprint = models.CharField(max_length=64)
     references = models.JSONField(null=True)
+
+
+class ReturnForm(TaskStateCommentForm):
+    """Asks what has to be changed: who gets a text back without a word can only guess."""
+
+    comment = forms.CharField(label=_("What has to be changed"), widget=forms.Textarea({"rows": 2}))
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
@@ -58,6 +66,11 @@ class FourEyesTask(AbstractGroupApprovalTask):
         page = task_state.workflow_state.content_object
         rules.assert_may_decide(task=self, page=page, user=user, task_state=task_state)
         super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        """Return the form of the dialogue for an action."""
+        form: type[forms.Form] = super().get_form_for_action(action)
+        return ReturnForm if action == "reject" else form
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         """Return whether `user` may open the page because it waits for a decision."""

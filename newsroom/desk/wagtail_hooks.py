@@ -15,9 +15,11 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.widgets import Button
+from wagtail.models import WorkflowState
 
 from newsroom.desk import views
 from newsroom.desk.forms import DeputyForm
+from newsroom.desk.post import name_of
 from newsroom.desk.presentation import dashboard
 
 # Wagtail's own panels that say the same, with less.
@@ -101,7 +103,10 @@ def review_buttons(
 
 @hooks.register("before_edit_page")
 def say_what_waits(request: HttpRequest, page: Any) -> None:
-    """Say above the form that the text waits for this person's decision, with the same ways."""
+    """Say above the form that the text waits for this person's decision, with the same ways.
+
+    Or that it has come back, and why.
+    """
     if request.method != "GET":
         return
     buttons = [
@@ -110,6 +115,18 @@ def say_what_waits(request: HttpRequest, page: Any) -> None:
     ]
     if buttons:
         messages.info(request, _("This text waits for your decision."), buttons=buttons)
+    if text := _return(page):
+        messages.warning(request, text)
+
+
+def _return(page: Any) -> str:
+    """Return who sent the text back, and with what words; empty when it was not."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return ""
+    step = state.current_task_state
+    values = {"name": name_of(step.finished_by), "comment": step.comment}
+    return _("%(name)s has returned this text: %(comment)s") % values
 
 
 class DeputyPanel(BaseSettingsPanel):

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,6 +19,7 @@ from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 HOME = "/admin/"
+IN_DIALOGUE = {"x-requested-with": "XMLHttpRequest"}
 
 
 def html(client, address=HOME):
@@ -164,6 +166,45 @@ def test_the_page_under_review_offers_what_readers_will_see(client, frozen):
         assert answer.status_code == 200
     assert "Neue Fassung" in html(client, preview)
     assert {"Alte", "Neue"} <= set(re.findall(r"\w+", html(client, compare)))
+
+
+def told(answer):
+    """Return what is said above a page of the admin."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def test_nothing_is_returned_without_a_word(client):
+    page = make.submit(make.release(), by=make.officer())
+    step = type(page).objects.get(pk=page.pk).current_workflow_task_state
+    client.force_login(make.editor())
+    for name in ("workflow_action", "collect_workflow_action_data"):
+        address = reverse(f"wagtailadmin_pages:{name}", args=[page.pk, "reject", step.pk])
+
+        answer = client.post(address, {"comment": " "}, headers=IN_DIALOGUE)
+
+        assert answer.json()["step"] == "action"  # the dialogue again
+        step.refresh_from_db()
+        assert step.status == "in_progress"
+
+    answer = client.post(address, {"comment": "Wo?"}, headers=IN_DIALOGUE)
+    assert answer.json() == {"step": "success", "cleaned_data": {"comment": "Wo?"}}
+
+
+def test_who_opens_a_returned_text_reads_why(client):
+    officer, editor = make.officer(), make.editor(first_name="Eva", last_name="Rot")
+    page = make.submit(make.release(owner=officer), by=officer)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    client.force_login(officer)
+    assert not any("Eva Rot" in text for text in told(client.get(edit)))
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, editor, "reject", comment="Bitte <b>prüfen</b>")
+
+    [text] = [text for text in told(client.get(edit)) if "Eva Rot" in text]
+    assert "Bitte &lt;b&gt;prüfen&lt;/b&gt;" in text
+
+    page.get_latest_revision_as_object().save_revision(user=officer)
+    page.current_workflow_state.resume(officer)
+    assert not any("Eva Rot" in text for text in told(client.get(edit)))
 
 
 def test_without_a_public_version_there_is_no_difference(client):
