@@ -50,14 +50,13 @@ class FourEyesTask(AbstractGroupApprovalTask):
         return task_state
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        """Return what `user` may do with the page under review; nothing with one's own text."""
+        """Return what `user` may do with the page under review; nothing with one's own text.
+
+        Each asks in a dialogue: one click too many must not publish anything.
+        """
         if rules.objection(task=self, page=obj, user=user):
             return []
-        return [
-            ("reject", _("Return with comments"), True),
-            ("approve", _("Approve"), False),
-            ("approve", _("Approve with comment"), True),
-        ]
+        return [("approve", _("Approve"), True), ("reject", _("Return with comments"), True)]
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.forms import Media
 from django.http import HttpRequest
 from django.urls import path, reverse
@@ -12,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.widgets import Button
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
+from newsroom.approval.selectors import is_public
 from newsroom.desk import views
 from newsroom.desk.forms import DeputyForm
+from newsroom.desk.outcome import outcome
 from newsroom.desk.post import name_of
 from newsroom.desk.presentation import dashboard
 
@@ -127,6 +131,28 @@ def _return(page: Any) -> str:
     step = state.current_task_state
     values = {"name": name_of(step.finished_by), "comment": step.comment}
     return _("%(name)s has returned this text: %(comment)s") % values
+
+
+@hooks.register("construct_page_action_menu")
+def put_decisions_first(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Make the decision the big button for whom it waits; what was written is saved below it."""
+    items.sort(key=lambda item: not isinstance(item, WorkflowMenuItem))
+
+
+@hooks.register("after_edit_page")
+def say_what_was_decided(request: HttpRequest, page: Any) -> None:
+    """Say what the decision has led to, in place of Wagtail's "has been updated"."""
+    action = request.POST.get("workflow-action-name", "")
+    now = timezone.now()
+    text = outcome(page=page, user=request.user, action=action, now=now)
+    if not text:
+        return
+    list(get_messages(request))  # read, they are not shown again
+    buttons = []
+    if is_public(page, now=now):
+        address = Page.objects.get(pk=page.pk).specific.url
+        buttons.append(messages.button(address, _("See the public page")))
+    messages.success(request, text, buttons=buttons)
 
 
 class DeputyPanel(BaseSettingsPanel):

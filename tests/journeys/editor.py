@@ -104,3 +104,9 @@ def more_actions(page: Page) -> None:
     page.locator("footer .w-dropdown__toggle, nav.footer .w-dropdown__toggle").or_(
         page.get_by_role("button", name="Mehr Aktionen")
     ).last.click()
+
+
+def approve(page: Page) -> None:
+    """Press the big button of a page under review, and confirm in the dialogue."""
+    page.get_by_role("button", name="Freigeben", exact=True).click()
+    page.locator(".modal-content").get_by_role("button", name="Freigeben", exact=True).click()

@@ -121,8 +121,7 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
     redaktion.goto(edit_url)
     redaktion.wait_for_load_state("networkidle")
     expect(redaktion.locator(DECISIONS).first).to_be_attached()
-    editor.more_actions(redaktion)
-    redaktion.get_by_role("button", name="Freigeben", exact=True).click()
+    editor.approve(redaktion)
     expect(redaktion.locator(".messages")).to_contain_text(title)
 
     # 3. It is found: by region, with highlight and counts, on the page and in the API.
@@ -174,8 +173,7 @@ def test_from_the_empty_form_to_a_found_release_and_away_again(
     expect(reader.locator("body")).not_to_contain_text(correction)
     redaktion.goto(edit_url)
     redaktion.wait_for_load_state("networkidle")
-    editor.more_actions(redaktion)
-    redaktion.get_by_role("button", name="Freigeben", exact=True).click()
+    editor.approve(redaktion)
     expect(redaktion.locator(".messages")).to_contain_text(title)
     reader.reload()
     expect(reader.locator(".changes")).to_contain_text("Berichtigung")
@@ -247,8 +245,7 @@ def test_a_translation_goes_its_own_way_to_the_reader(demo, visit, until):
     other = visit("redaktion2").page
     other.goto(edit_url)
     other.wait_for_load_state("networkidle")
-    editor.more_actions(other)
-    other.get_by_role("button", name="Freigeben", exact=True).click()
+    editor.approve(other)
     expect(other.locator(".messages")).to_contain_text(title)
 
     until(lambda: title in titles(found(demo, "evening newcomers", lang="en")), seconds=90)

@@ -4,15 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.models import WorkflowTask
 
+from cms.accounts.roles import EDITOR
 from newsroom.approval import services as approval
-from newsroom.approval.models import Receipt
+from newsroom.approval.models import FourEyesTask, Receipt
 from newsroom.desk.models import Deputy, Review
+from newsroom.desk.outcome import outcome
 from newsroom.desk.presentation import dashboard
 from newsroom.desk.services import assign
 from tests import factories as make
@@ -205,6 +209,44 @@ def test_who_opens_a_returned_text_reads_why(client):
     page.get_latest_revision_as_object().save_revision(user=officer)
     page.current_workflow_state.resume(officer)
     assert not any("Eva Rot" in text for text in told(client.get(edit)))
+
+
+def test_the_decision_is_the_big_button_and_asks_first(client):
+    page = make.submit(make.release(), by=make.officer())
+    client.force_login(make.editor())
+
+    edit = html(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    buttons = re.findall(r'data-workflow-action-(?:name="(\w+)"|modal-url="([^"]+)")', edit)
+    assert [name for name, _url in buttons if name] == ["approve", "reject"]
+    assert len([url for _name, url in buttons if url]) == 2
+    assert edit.index('data-workflow-action-name="reject"') < edit.index("action-save")
+
+
+def test_the_next_step_of_a_review_is_named(now):
+    page = make.release()
+    second = FourEyesTask.objects.create(name="Leitung")
+    second.groups.add(Group.objects.get(name=EDITOR.group))
+    WorkflowTask.objects.create(workflow=page.get_workflow(), task=second, sort_order=1)
+    make.submit(page, by=make.officer())
+    editor = make.editor()
+    page = make.decide(page, by=editor)
+
+    with translation.override("en"):
+        text = outcome(page=page, user=editor, action="approve", now=now)
+        assert "the next step is: Leitung" in text
+        assert outcome(page=page, user=make.editor(), action="approve", now=now) == ""
+        assert outcome(page=page, user=editor, action="reject", now=now) == ""
+
+
+def test_an_approved_translation_waits_for_its_original(now):
+    editor = make.editor()
+    english = make.translation(make.release(), "en", by=make.translator(), title="Waits")
+    english = make.publish(english, approved_by=editor)
+
+    with translation.override("en"):
+        text = outcome(page=english, user=editor, action="approve", now=now)
+    assert "“Waits” is approved; it becomes public with its original" in text
 
 
 def test_without_a_public_version_there_is_no_difference(client):

@@ -1,5 +1,6 @@
 """Writing a release in the admin: forged buttons, missing fields, the way to the reader."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.users.models import UserProfile
 
 from newsroom.approval.rules import objection
 from newsroom.releases.models import NewsroomIndexPage, PressReleasePage
@@ -161,6 +163,62 @@ def test_who_comments_in_the_margin_may_still_decide(client, add_url, action, is
     assert page.wagtail_admin_comments.get().text == "Seit wann?"
     shown = page.get_latest_revision_as_object().wagtail_admin_comments.get()
     assert shown.contentpath == "lead"
+
+
+def decided(client, page, action, comment="", **fields):
+    """Decide by the form as an editor's browser does; return what is said then."""
+    decision = {
+        "action-workflow-action": "1",
+        "workflow-action-name": action,
+        "workflow-action-extra-data": json.dumps({"comment": comment}),
+    }
+    client.force_login(english(make.editor()))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return told_by(client.post(edit, {**form_of(page, **fields), **decision}, follow=True))
+
+
+def english(account):
+    """Let the admin speak English to an account."""
+    profile = UserProfile.get_for_user(account)
+    profile.preferred_language = "en"
+    profile.save()
+    return account
+
+
+def told_by(answer):
+    """Return what the admin says."""
+    return [" ".join(str(each).split()) for each in get_messages(answer.wsgi_request)]
+
+
+@pytest.fixture
+def waiting(client, add_url):
+    """Return a function that submits a release by its form."""
+
+    def submit(**fields):
+        client.force_login(make.officer(first_name="Eva", last_name="Rot"))
+        client.post(add_url, {**form(**fields), "action-submit": "1"})
+        return PressReleasePage.objects.get(slug="landkreis-tritt-bei")
+
+    return submit
+
+
+def test_who_has_decided_is_told_what_follows(client, waiting):
+    page = waiting()
+    [text] = decided(client, page, "reject", "Wo?")
+    assert "“Landkreis tritt bei” is returned to Eva Rot." in text
+
+    page.get_latest_revision_as_object().current_workflow_state.resume(page.owner)
+    [text] = decided(client, page, "approve")
+    assert "is approved and public." in text
+    assert page.url in text
+
+
+def test_who_has_approved_for_later_is_told_the_hour(client, waiting, frozen):
+    page = waiting(go_live_at="2026-12-01 09:00")
+    [text] = decided(client, page, "approve", go_live_at="2026-12-01 09:00")
+    assert "it becomes public on" in text
+    assert "Dec. 1, 2026, 9 a.m." in text
+    assert page.url not in text
 
 
 def test_a_browser_that_stores_after_the_approval_writes_nothing(client, add_url):
