@@ -1,7 +1,7 @@
 """The dashboard as plain values."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from newsroom.approval.views import DecideNoticeView
 from newsroom.desk import people, selectors
 from newsroom.desk.letters import moment
 from newsroom.desk.post import name_of, title_of
@@ -74,13 +75,7 @@ def dashboard(user: Any, *, now: datetime) -> list[Section]:
                 lambda receipt: _alone(receipt, now),
                 is_alarm=True,
             ),
-            _of_steps(
-                "waiting",
-                _("Waiting for you"),
-                selectors.waiting_for(user),
-                lambda step, page: _waiting(step, page, now),
-                advice=_("Nothing waits for your decision."),
-            ),
+            _decisions(user, now),
         ]
     sections += [
         _of_steps(
@@ -125,6 +120,23 @@ def dashboard(user: Any, *, now: datetime) -> list[Section]:
         ),
     ]
     return [section for section in sections if section.lines or not section.is_alarm]
+
+
+def _decisions(user: Any, now: datetime) -> Section:
+    """Return what waits for the decision of `user`: public notices, then texts."""
+    texts = _of_steps(
+        "waiting",
+        _("Waiting for you"),
+        selectors.waiting_for(user),
+        lambda step, page: _waiting(step, page, now),
+        advice=_("Nothing waits for your decision."),
+    )
+    notices = _section(texts.key, texts.heading, selectors.notices_for(user), _notice)
+    return replace(
+        texts,
+        lines=(*notices.lines, *texts.lines),
+        has_more=notices.has_more or texts.has_more,
+    )
 
 
 def _of_steps(
@@ -198,6 +210,13 @@ def _waiting(step: Any, page: Any, now: datetime) -> Line:
         moment=_due(step, now),
         desk_link=reverse("desk_review", args=[step.pk]),
     )
+
+
+def _notice(notice: Any) -> Line:
+    by = _("A public notice, written by %(name)s") % {"name": name_of(notice.proposed_by)}
+    at = _("Proposed %(time)s") % {"time": moment(notice.proposed_at)}
+    line = _line(notice.page, facts=(by, at), comment=notice.text)
+    return replace(line, link=DecideNoticeView.url(notice.page))
 
 
 def _under_review(step: Any, page: Any, now: datetime) -> Line:

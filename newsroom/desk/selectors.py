@@ -25,7 +25,7 @@ from wagtail.models import (
 )
 from wagtail.permissions import policy_registry
 
-from newsroom.approval.models import FourEyesTask, Receipt
+from newsroom.approval.models import FourEyesTask, Notice, Receipt
 from newsroom.approval.rules import WRITING
 from newsroom.approval.selectors import emergencies
 
@@ -76,6 +76,18 @@ def waiting_for(user: Any) -> QuerySet[TaskState]:
     return steps.exclude(Exists(revisions) | Exists(log) | Exists(earlier)).order_by(
         "desk_review__due_at", "started_at"
     )
+
+
+def notices_for(user: Any) -> QuerySet[Notice]:
+    """Return the public notices that `user` may decide about, the longest waiting first.
+
+    What newsroom.approval.views asks of one page (DecideNoticeView), for lists only.
+    """
+    if not user.has_perm("approval.retract"):
+        return Notice.objects.none()
+    proposed = Notice.objects.filter(state=Notice.State.PROPOSED, page_id__in=editable(user))
+    others = proposed.exclude(proposed_by=user).select_related("page__locale", "proposed_by")
+    return others.order_by("proposed_at", "pk")
 
 
 def under_review(user: Any) -> QuerySet[TaskState]:

@@ -18,4 +18,4 @@ ACTIONS: tuple[type[PageAction], ...] = (
     RetractView,
 )
 
-__all__ = ["ACTIONS", "PageAction"]
+__all__ = ["ACTIONS", "DecideNoticeView", "PageAction"]

@@ -15,6 +15,8 @@ from wagtail.models import WorkflowTask
 from cms.accounts.roles import EDITOR
 from newsroom.approval import services as approval
 from newsroom.approval.models import FourEyesTask, Receipt
+from newsroom.approval.views import DecideNoticeView
+from newsroom.desk import selectors
 from newsroom.desk.models import Deputy, Review
 from newsroom.desk.outcome import outcome
 from newsroom.desk.presentation import dashboard
@@ -120,6 +122,44 @@ def test_an_emergency_release_stands_in_red(now, settings):
 
     assert section.is_alarm
     assert section.lines[0].title == "Sturm"
+
+
+@pytest.fixture
+def notice(now):
+    """Return a notice that waits, at the address of a page that was taken back."""
+    page = make.publish(make.release(title="Zurückgenommen"))
+    approval.retract(page=page, user=make.editor(), reason="intern", now=now)
+    return approval.propose_notice(
+        page=page, text="Die Zahlen waren <b>falsch</b>.", user=make.editor(), now=now
+    )
+
+
+def test_a_notice_that_waits_leads_to_its_decision(client, notice):
+    client.force_login(make.editor())
+    address = reverse("approval_decide-notice", args=[notice.page_id])
+
+    home = html(client)
+
+    assert f'href="{address}"' in home
+    assert "waren &lt;b&gt;falsch&lt;/b&gt;" in home
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("account", [make.editor, make.officer, make.translator, make.superuser])
+def test_the_list_of_notices_says_what_the_page_says(notice, now, account):
+    for user in (account(), notice.proposed_by):
+        page = notice.page.specific
+        may = DecideNoticeView.is_offered(user=user, page=page, now=now)
+        assert list(selectors.notices_for(user)) == [notice] * may
+
+
+def test_a_decided_notice_waits_no_more(notice, now):
+    editor = make.editor()
+    assert lines(editor, now)["waiting"] == ["Zurückgenommen"]
+
+    approval.decide_notice(notice=notice, user=editor, is_approved=True, now=now)
+
+    assert lines(editor, now)["waiting"] == []
 
 
 def test_the_dashboard_asks_few_questions_however_long_the_lists(now):
