@@ -9,7 +9,9 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from PIL import Image
+from wagtail.blocks import StreamValue
 from wagtail.models import Collection, Locale, Page
+from wagtail.users.models import UserProfile
 
 from cms.accounts.models import User
 from cms.accounts.roles import EDITOR, PRESS_OFFICER, TRANSLATOR, Role
@@ -59,6 +61,14 @@ def translator(**fields: Any) -> User:
 
 def superuser(**fields: Any) -> User:
     return user(is_superuser=True, is_staff=True, **fields)
+
+
+def english(account: User) -> User:
+    """Let the admin speak English to an account; return it."""
+    profile = UserProfile.get_for_user(account)
+    profile.preferred_language = "en"
+    profile.save()
+    return account
 
 
 @cache
@@ -199,14 +209,22 @@ def release(
 
 
 def translation(page: Any, language: str, *, by: User, **texts: Any) -> Any:
-    """Return a translated draft of `page`, written by `by`."""
+    """Return a translated draft of `page`, written by `by`; what is not given says its language."""
     copy = page.copy_for_translation(Locale.objects.get(language_code=language))
-    for name, value in texts.items():
+    own = {name: _in_language(getattr(page, name), language) for name in page.must_be_translated}
+    for name, value in {**own, **texts}.items():
         setattr(copy, name, value)
     copy.draft_title = copy.title
     copy.save()
     copy.save_revision(user=by)
     return copy
+
+
+def _in_language(value: Any, language: str) -> Any:
+    if isinstance(value, StreamValue):
+        words = ("paragraph", f"<p>Text in {language}</p>")
+        return [words, *((block.block_type, block.value) for block in value)]
+    return f"{value} ({language})" if value else value
 
 
 def submit(page: Any, *, by: User) -> Any:

@@ -15,6 +15,7 @@ from cms.pages.forms import GovernedPageForm
 from cms.pages.gate import NotApprovedError, RefusedError, gate
 from cms.pages.reach import is_strange
 from cms.pages.references import Referenced
+from cms.pages.translated import untranslated
 
 # What Wagtail stores of a page besides its content; `live` is not among them.
 STATE_FIELDS = frozenset(
@@ -75,6 +76,8 @@ class GovernedPage(Page):
     localize_default_translation_mode = "simple"
     # Structural pages cannot be taken offline: everything below would go with them.
     is_retractable = True
+    # Fields in which a translation needs words of its own before it is submitted.
+    must_be_translated: tuple[str, ...] = ()
     # The kind under which search knows pages of this class; None: search never shows them.
     search_kind: str | None = None
     # Relations its search document is made of, read for several pages at once.
@@ -226,7 +229,8 @@ class GovernedPage(Page):
     def preflight(self) -> list[tuple[str, str]]:
         """Return what keeps this version from being submitted: (field name, what to do)."""
         children = self.required_children().items()
-        return [(name, remedy) for name, remedy in children if not getattr(self, name).all()]
+        missing = [(name, remedy) for name, remedy in children if not getattr(self, name).all()]
+        return [*missing, *untranslated(self)]
 
     def label_of(self, name: str) -> str:
         """Return what people call a field of this kind of page, or a list of its parts."""

@@ -40,6 +40,7 @@ class StandardPage(GovernedPage):
     body = RichTextField(_("text"), features=RICH_TEXT)
 
     content_panels = [*GovernedPage.content_panels, FieldPanel("body")]
+    must_be_translated = ("body",)
     template = "cms/standard_page.html"
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []

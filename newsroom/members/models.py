@@ -114,6 +114,7 @@ class MemberPage(Tagged, GovernedPage):
     ]
     exclude_fields_in_copy = ["external_id"]
     template = "newsroom/members/member_page.html"
+    must_be_translated = ("summary", "description")
     search_kind = "member"
     parent_page_types = ["members.MemberIndexPage"]
     subpage_types = ["offers.OfferPage", "releases.PressReleasePage"]

@@ -133,6 +133,7 @@ class OfferPage(Tagged, GovernedPage):
     base_form_class = OfferPageForm
     exclude_fields_in_copy = ["external_id"]
     template = "newsroom/offers/offer_page.html"
+    must_be_translated = ("summary", "description")
     search_kind = "offer"
     parent_page_types = ["members.MemberPage"]
     subpage_types: list[str] = []

@@ -194,6 +194,7 @@ class PressReleasePage(Tagged, ChangeablePage):
         SynchronizedField("internal_notes"),
     ]
     template = "newsroom/releases/release_page.html"
+    must_be_translated = ("title", "lead", "body")
     search_kind = "release"
     search_reads = (
         "issuing_member", "topics", "pictures", "co_issuers__member",

@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.models import Locale, Page
 
 from newsroom.translation import selectors
@@ -63,6 +65,12 @@ def start_translation(request: HttpRequest, page_id: int) -> HttpResponse:
             locales=form.cleaned_data["locales"],
             user=request.user,
             now=timezone.now(),
+        )
+        names = ", ".join(str(draft.locale.get_display_name()) for draft in drafts)
+        messages.success(
+            request,
+            gettext("Drafts in %(languages)s. They have the original's text: write over it.")
+            % {"languages": names},
         )
         return redirect("wagtailadmin_pages:edit", drafts[0].pk)
     return TemplateResponse(

@@ -60,6 +60,13 @@ def write_body(page: Page, text: str) -> None:
     page.keyboard.type(text)
 
 
+def rewrite_body(page: Page, text: str) -> None:
+    """Write over the first paragraph."""
+    section(page, "body").locator("[contenteditable=true]").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
 def choose_member(page: Page, name: str) -> None:
     """Choose the issuing member in the chooser."""
     section(page, "issuing_member").get_by_role("button", name="auswählen").first.click()

@@ -237,6 +237,7 @@ def test_a_translation_goes_its_own_way_to_the_reader(demo, visit, until):
     edit_url = translator.url
     translator.fill("#id_title", title)
     translator.fill("#id_lead", "New evening classes start in December.")
+    editor.rewrite_body(translator, "Whoever works by day learns German in the evening.")
     editor.more_actions(translator)
     translator.get_by_role("button", name="In Freigabe einreichen").click()
     expect(translator.locator(".messages")).to_contain_text(title)

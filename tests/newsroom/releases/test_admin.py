@@ -8,7 +8,6 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
-from wagtail.users.models import UserProfile
 
 from newsroom.approval.rules import objection
 from newsroom.releases.models import NewsroomIndexPage, PressReleasePage
@@ -172,17 +171,9 @@ def decided(client, page, action, comment="", **fields):
         "workflow-action-name": action,
         "workflow-action-extra-data": json.dumps({"comment": comment}),
     }
-    client.force_login(english(make.editor()))
+    client.force_login(make.english(make.editor()))
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return told_by(client.post(edit, {**form_of(page, **fields), **decision}, follow=True))
-
-
-def english(account):
-    """Let the admin speak English to an account."""
-    profile = UserProfile.get_for_user(account)
-    profile.preferred_language = "en"
-    profile.save()
-    return account
 
 
 def told_by(answer):

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, streamfield
-from wagtail.users.models import UserProfile
 
 from newsroom.approval.rules import NotReadyError
 from newsroom.press.services import new_version
@@ -49,11 +48,7 @@ def errors(client, url, **fields):
 def test_an_hour_that_the_clocks_skip_or_double_is_an_error_that_says_so(
     client, add_url, frozen, field, time, words
 ):
-    account = make.officer()
-    UserProfile.get_for_user(account)
-    account.wagtail_userprofile.preferred_language = "en"
-    account.wagtail_userprofile.save()
-    client.force_login(account)
+    client.force_login(make.english(make.officer()))
 
     found = errors(client, add_url, **{field: time})
 

@@ -1,6 +1,7 @@
 """A translation is drafted, approved by somebody else and public only with its source."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from newsroom.approval import worker
+from newsroom.approval.rules import NotReadyError
 from newsroom.approval.selectors import is_public
 from newsroom.translation import selectors, services
 from tests import factories as make
@@ -39,11 +41,11 @@ def test_a_translation_begins_as_a_draft(frozen, now, arabic):
     assert draft.permissions_for_user(translator).can_edit()
 
 
-def test_a_translator_does_not_approve_the_own_translation(frozen, now, arabic):
+def test_a_translator_does_not_approve_the_own_translation(frozen):
     source = make.publish(make.release())
     translator = make.user(make.TRANSLATOR)
     translator.groups.add(*make.editor().groups.all())
-    (draft,) = services.start(page=source, locales=[arabic], user=translator, now=now)
+    draft = make.translation(source, "ar", by=translator)
     draft.get_workflow().start(draft, translator)
 
     with pytest.raises(PermissionDenied):
@@ -162,10 +164,97 @@ def test_the_overview_and_the_form_are_for_translators(client):
     answer = client.post(start, {"locales": [Locale.objects.get(language_code="en").pk]})
     draft = source.get_translation(Locale.objects.get(language_code="en"))
     assert answer.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
-    assert client.get(answer.url).status_code == 200
+    told = get_messages(client.get(answer.url).wsgi_request)
+    assert [message.level_tag for message in told] == ["success", "info"]
 
     client.force_login(make.officer())
     assert client.get(reverse("translation_overview")).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["en", "de-x-leicht"])
+@pytest.mark.usefixtures("nine_languages")
+def test_what_still_has_the_words_of_the_original_is_not_submitted(house, now, language):
+    source = make.publish(make.release(title="Vorlage"))
+    translator = make.translator()
+    locale = Locale.objects.filter(language_code=language)
+    (draft,) = services.start(page=source, locales=locale, user=translator, now=now)
+
+    for own in (
+        {"title": "Original"},
+        {"lead": "Somebody helps."},
+        {"body": [("paragraph", "<p>Come here.</p>"), ("heading", "Mitteilung")]},
+    ):
+        assert set(own) <= missing(draft)
+        with pytest.raises(NotReadyError):
+            make.submit(draft, by=translator)
+        for name, value in own.items():
+            setattr(draft, name, value)
+    assert not missing(draft)
+    make.submit(draft, by=translator)
+
+
+def missing(version):
+    """Return the fields in which something keeps a version from being submitted."""
+    return {field for field, _remedy in version.preflight()}
+
+
+def test_other_marks_are_no_other_words(now):
+    source = make.release(body=[("paragraph", "<p>Der <b>Text</b>.</p>")])
+    copy = make.translation(source, "en", by=make.translator())
+    copy.body = [("paragraph", "<p>Der  Text.</p>")]
+    assert missing(copy) == {"body"}
+
+
+def test_a_body_without_words_may_stay_what_it_is():
+    image = {
+        "image": make.image(),
+        "caption": "",
+        "alt_text": "1",
+        "credit_line": "2",
+        "licence": "",
+    }
+    source = make.release(body=[("picture", image)])
+    copy = make.translation(source, "en", by=make.translator())
+    copy.body = [(block.block_type, block.value) for block in source.body]
+
+    assert missing(copy) == set()
+
+
+def test_a_name_may_be_the_same_in_every_language():
+    member = make.member(title="Caritas")
+    copy = make.translation(member, "en", by=make.translator(), title="Caritas")
+    assert missing(copy) == set()
+    copy.summary = member.summary
+    assert missing(copy) == {"summary"}
+
+
+def banner(client, draft):
+    """Return what the form of a translation says about its original."""
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    texts = [str(each) for each in get_messages(client.get(edit).wsgi_request)]
+    return " ".join(text for text in texts if "Vorlage" in text)
+
+
+def test_the_form_of_a_translation_leads_to_its_original(client, now):
+    source = make.publish(make.release(title="Vorlage"))
+    draft = make.translation(source, "en", by=make.translator(), title="English title")
+    edit = reverse("wagtailadmin_pages:edit", args=[source.pk])
+
+    client.force_login(make.translator())
+    assert source.url in banner(client, draft)
+    assert edit not in banner(client, draft)
+    client.force_login(make.editor())
+    assert edit in banner(client, draft)
+    assert not banner(client, source)
+
+
+def test_the_form_of_a_translation_tells_nothing_of_a_draft(client):
+    source = make.release(title="Vorlage")
+    source.save_revision()
+    draft = make.translation(source, "en", by=make.translator(), title="English title")
+    client.force_login(make.translator())
+
+    assert not banner(client, draft)
 
 
 def test_the_synchronised_mode_has_no_buttons(client, now):
