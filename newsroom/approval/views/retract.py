@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.approval.rules import holds
 from newsroom.approval.services import retract
@@ -49,7 +48,9 @@ class RetractView(PageAction):
         taken = retract(
             page=self.page, user=self.request.user, reason=form.cleaned_data["reason"], now=now
         )
-        return _("“%(title)s” is offline: %(count)d page(s) taken back.") % {
-            "title": self.page.get_admin_display_title(),
-            "count": len(taken),
-        }
+        text = ngettext(
+            "“%(title)s” is offline: %(count)d page taken back.",
+            "“%(title)s” is offline: %(count)d pages taken back.",
+            len(taken),
+        )
+        return text % {"title": self.page.get_admin_display_title(), "count": len(taken)}

@@ -166,6 +166,16 @@ def test_a_notice_goes_through_two_people(as_editor, frozen, now):
     assert Notice.objects.get().state == Notice.State.PUBLISHED
 
 
+@pytest.mark.parametrize(("languages", "words"), [((), "1 page taken"), (("en",), "2 pages taken")])
+def test_what_is_taken_offline_is_counted(client, frozen, languages, words):
+    page = make.publish(make.release())
+    for language in languages:
+        make.publish(make.translation(page, language, by=make.translator()))
+    client.force_login(make.english(make.editor()))
+
+    assert words in told(client.post(url("retract", page), {"reason": "falsch"}))
+
+
 def test_a_notice_that_replaced_the_one_that_was_read_is_not_decided(as_editor, frozen, now):
     page = make.publish(make.release())
     author = make.editor()
