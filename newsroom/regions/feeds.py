@@ -21,6 +21,9 @@ from newsroom.regions.place import Entry, Place
 from newsroom.regions.selectors import current, display_name
 from newsroom.regions.views import find
 
+# XML has no place for them; they come with what is pasted from other programs.
+_CONTROLS = dict.fromkeys(each for each in range(32) if chr(each) not in "\t\n\r")
+
 
 class EntryFeed(Feed):
     """A feed of entries; a subclass says of which."""
@@ -40,11 +43,12 @@ class EntryFeed(Feed):
 
     def item_title(self, entry: Entry) -> str:
         """Return the headline."""
-        return entry.title
+        return entry.title.translate(_CONTROLS)
 
     def item_description(self, entry: Entry) -> str:
         """Return the lead."""
-        return escape(entry.summary)  # readers of feeds take it for HTML
+        # Readers of feeds take it for HTML.
+        return escape(entry.summary.translate(_CONTROLS))
 
     def item_link(self, entry: Entry) -> str:
         """Return the path of the release."""
@@ -56,7 +60,7 @@ class EntryFeed(Feed):
 
     def item_author_name(self, entry: Entry) -> str:
         """Return the issuing member, empty when it is not public."""
-        return entry.author
+        return entry.author.translate(_CONTROLS)
 
     def item_categories(self, entry: Entry) -> tuple[str, ...]:
         """Return the regions the release is about."""

@@ -73,3 +73,9 @@ def test_the_menu_leads_to_offers_and_regions_and_says_where_one_is(client):
     assert current("/ar/suche/?kind=offer&q=x") == ["/ar/suche/?kind=offer"]
     assert current("/ar/suche/?kind=offer&kind=release") == []
     assert current("/ar/region/03/niedersachsen/") == ["/ar/region/"]
+
+
+def test_what_no_xml_can_say_is_left_out_of_the_feed(client):
+    make.publish(make.release(title="Kurse\x0b beginnen", lead="eins\x0bzwei"))
+
+    assert titles(client) == ["Kurse beginnen"]
