@@ -61,10 +61,12 @@ def write_body(page: Page, text: str) -> None:
 
 
 def rewrite_body(page: Page, text: str) -> None:
-    """Write over the first paragraph."""
+    """Write over the first paragraph, and wait until the form has it: that takes a moment."""
     section(page, "body").locator("[contenteditable=true]").first.click()
     page.keyboard.press("Control+A")
     page.keyboard.type(text)
+    stored = "text => [...document.querySelectorAll('input')].some(e => e.value.includes(text))"
+    page.wait_for_function(stored, arg=text)
 
 
 def choose_member(page: Page, name: str) -> None:
