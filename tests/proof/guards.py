@@ -149,7 +149,7 @@ GUARDS: tuple[Guard, ...] = (
           attacks.below_a_draft),
     Guard("page hook", [("newsroom.approval.wagtail_hooks.is_public", _yes)], attacks.over),
     Guard("media check", [("cms.delivery.media.is_image_public", _yes)], attacks.retracted),
-    Guard("media taken back", [("newsroom.approval.services.retraction.forget_uses", _nothing),
+    Guard("media taken back", [("newsroom.approval.services.retraction.forget_shown", _nothing),
           ("cms.delivery.media.public", lambda *a, **k: Page.objects.all())], attacks.retracted),
     Guard("file check", [("cms.delivery.media.is_file_public", _yes)], attacks.with_a_file),
     Guard("end of what one person published", [(f"{SHOWN}.is_shown", _shown_for_ever)],
